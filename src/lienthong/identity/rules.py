@@ -140,11 +140,11 @@ class LevelTwoNeeded(NotAllowed):
     """The session's assurance is below what the act needs (NĐ 69/2024/NĐ-CP)."""
 
     sentence = said(
-        "Việc này cần tài khoản định danh mức độ 02. Hãy đăng nhập lại bằng mật khẩu và bước xác thực thứ hai."
+        "Việc này cần tài khoản định danh mức độ 02. Hãy đăng nhập bằng mật khẩu và bước xác thực thứ hai."
     )
 
 
-class UnknownPermission(LookupError):
+class UnknownPermissionError(LookupError):
     """A permission nobody declared was asked about: a mistake in the code, never a yes."""
 
 
@@ -191,10 +191,10 @@ def permissions() -> Mapping[str, Permission]:
 
 
 def allowed(by: Actor, permission: str, obj: object = None) -> bool:
-    """Say whether `by` holds `permission` on `obj`; UnknownPermission if nobody declared it."""
+    """Say whether `by` holds `permission` on `obj`; UnknownPermissionError if nobody declared it."""
     declared = _permissions.get(permission)
     if declared is None:
-        raise UnknownPermission(permission)
+        raise UnknownPermissionError(permission)
     if by.is_system:
         return declared.system
     return declared.check(by, obj) is True
@@ -203,7 +203,7 @@ def allowed(by: Actor, permission: str, obj: object = None) -> bool:
 def require(by: Actor, permission: str, obj: object = None) -> None:
     """Go on only if `by` holds `permission` on `obj`.
 
-    Raises SignInNeeded for nobody known, NotAllowed for anybody else, UnknownPermission
+    Raises SignInNeeded for nobody known, NotAllowed for anybody else, UnknownPermissionError
     for a name that nobody declared.
     """
     if allowed(by, permission, obj):
