@@ -1,0 +1,213 @@
+"""The register of people, the births entered by decision, and who read whose data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.population.states import (
+    PRECISION_NAMES,
+    PURPOSE_NAMES,
+    RELATION_NAMES,
+    SEX_NAMES,
+    STATUS_NAMES,
+)
+from lienthong.territory.public import Unit
+
+
+def choices(names: Mapping[str, str]) -> list[tuple[str, Any]]:
+    return [(str(value), _(name)) for value, name in names.items()]
+
+
+def one_of(field: str, names: Mapping[str, str]) -> Q:
+    return Q(**{f"{field}__in": [str(value) for value in names]})
+
+
+class Person(models.Model):
+    """One person under one personal number, for ever (Decree 137/2015/NĐ-CP, article 13).
+
+    Text that the register does not hold is empty, never a placeholder. Numbers of parents, spouse
+    and household head are held by value: those people may stand in another node's register.
+    """
+
+    personal_number = models.TextField(_("số định danh cá nhân"), primary_key=True)
+    ref = models.UUIDField(
+        db_default=RandomUUID(), editable=False, help_text="What the record of events holds of this person."
+    )
+    full_name = models.TextField(_("họ, chữ đệm và tên"), help_text="As registered, NFC.")
+    search_key = models.TextField(editable=False, help_text="The name folded; never an identifier.")
+    sort_key = models.TextField(editable=False, help_text="Vietnamese order: given name, then family name.")
+    birth_date = models.DateField(_("ngày sinh"), help_text="Month or day is 1 where it is not known.")
+    birth_precision = models.TextField(_("độ chính xác"), choices=choices(PRECISION_NAMES), default="day")
+    sex = models.TextField(_("giới tính"), choices=choices(SEX_NAMES))
+    ethnicity = models.TextField(
+        _("dân tộc"),
+        blank=True,
+        default="",
+        help_text="Two digits of 121-TCTK/PPCĐ; see data/ethnicities.csv.",
+    )
+    nationality = models.TextField(_("quốc tịch"), default="VN", help_text="ISO 3166-1 alpha-2.")
+    status = models.TextField(_("tình trạng"), choices=choices(STATUS_NAMES), default="alive")
+    residence_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("nơi thường trú"),
+        help_text="A commune; empty while no residence is registered.",
+    )
+    residence_detail = models.TextField(_("số nhà, đường, thôn"), blank=True, default="")
+    residence_since = models.DateField(_("thường trú từ ngày"), null=True, blank=True)
+    home_town_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("quê quán"),
+    )
+    home_town = models.TextField(
+        _("quê quán như đã đăng ký"), blank=True, default="", help_text="As registered, under its old names."
+    )
+    mother_number = models.TextField(_("số định danh của mẹ"), blank=True, default="")
+    mother_name = models.TextField(_("họ tên mẹ"), blank=True, default="")
+    father_number = models.TextField(_("số định danh của cha"), blank=True, default="")
+    father_name = models.TextField(_("họ tên cha"), blank=True, default="")
+    spouse_number = models.TextField(_("số định danh của vợ hoặc chồng"), blank=True, default="")
+    head_number = models.TextField(_("số định danh của chủ hộ"), blank=True, default="")
+    relation_to_head = models.TextField(
+        _("quan hệ với chủ hộ"), choices=choices(RELATION_NAMES), blank=True, default=""
+    )
+    old_number = models.TextField(_("số chứng minh nhân dân cũ"), blank=True, default="")
+    card_issued_on = models.DateField(_("ngày cấp thẻ"), null=True, blank=True)
+    card_issued_by = models.TextField(_("nơi cấp thẻ"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("người")
+        verbose_name_plural = _("người")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(personal_number__regex=r"^[0-9]{12}$"), name="population_person_number"
+            ),
+            models.CheckConstraint(condition=~Q(full_name=""), name="population_person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(birth_precision="day")
+                | Q(birth_precision="month", birth_date__day=1)
+                | Q(birth_precision="year", birth_date__day=1, birth_date__month=1),
+                name="population_person_birth_precision",
+            ),
+            models.CheckConstraint(condition=one_of("sex", SEX_NAMES), name="population_person_sex"),
+            models.CheckConstraint(condition=one_of("status", STATUS_NAMES), name="population_person_status"),
+            models.CheckConstraint(
+                condition=Q(ethnicity__regex=r"^([0-9]{2})?$"), name="population_person_ethnicity"
+            ),
+            models.CheckConstraint(
+                condition=Q(nationality__regex=r"^[A-Z]{2}$"), name="population_person_nationality"
+            ),
+            models.CheckConstraint(
+                condition=Q(mother_number__regex=r"^([0-9]{12})?$")
+                & Q(father_number__regex=r"^([0-9]{12})?$")
+                & Q(spouse_number__regex=r"^([0-9]{12})?$"),
+                name="population_person_family_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(head_number="", relation_to_head="")
+                | (Q(head_number__regex=r"^[0-9]{12}$") & one_of("relation_to_head", RELATION_NAMES)),
+                name="population_person_household",
+            ),
+            models.CheckConstraint(
+                condition=Q(old_number__regex=r"^([0-9]{9})?$"), name="population_person_old_number_shape"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ref"], name="population_person_ref"),
+            models.Index(fields=["residence_unit", "search_key"], name="population_person_lives_in"),
+            models.Index(
+                fields=["search_key", "birth_date"],
+                name="population_person_search",
+                opclasses=["text_pattern_ops", "date_ops"],
+            ),
+            models.Index(
+                fields=["mother_number"], condition=~Q(mother_number=""), name="population_person_mother"
+            ),
+            models.Index(
+                fields=["father_number"], condition=~Q(father_number=""), name="population_person_father"
+            ),
+            models.Index(fields=["head_number"], condition=~Q(head_number=""), name="population_person_head"),
+            models.Index(
+                fields=["old_number"], condition=~Q(old_number=""), name="population_person_old_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person:{self.ref}"
+
+
+class Birth(models.Model):
+    """A birth entered by the decision of a dossier, once. The number it was given is in the register."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="births", db_column="person_number"
+    )
+    dossier = models.TextField(_("hồ sơ"), unique=True)
+    basis = models.TextField(_("căn cứ"))
+    registered_at = models.DateTimeField(_("lúc"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("việc khai sinh")
+        verbose_name_plural = _("việc khai sinh")
+
+    def __str__(self) -> str:
+        return self.dossier
+
+
+class Access(models.Model):
+    """One reading of one person's data: who, when, what, what for, on which basis. Never changed.
+
+    Written in the transaction of the reading; the person sees it (Law 91/2025/QH15 on the protection
+    of personal data). The table's key is (person, id): a person's accesses lie together.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="accesses",
+        db_column="person_number",
+        db_index=False,
+        verbose_name=_("người"),
+    )
+    at = models.DateTimeField(_("lúc"), db_default=Now())
+    actor = models.TextField(_("ai xem"), help_text='A reference such as "account:17".')
+    actor_display = models.TextField(_("hiện là"), help_text="Duty, never a private name.")
+    organisation = models.TextField(_("mã cơ quan"), blank=True, default="")
+    organisation_name = models.TextField(_("cơ quan"), blank=True, default="")
+    organisation_province = models.TextField(blank=True, default="", help_text="Unit code; empty: country.")
+    home_province = models.TextField(blank=True, default="", help_text="Of the person, when it was read.")
+    purpose = models.TextField(_("mục đích"), choices=choices(PURPOSE_NAMES))
+    basis = models.TextField(_("căn cứ"))
+    groups = ArrayField(models.TextField(), verbose_name=_("xem gì"))
+    dossier = models.TextField(_("hồ sơ"), blank=True, default="")
+    by_self = models.BooleanField(_("tự xem"), default=False)
+
+    class Meta:
+        verbose_name = _("lần xem")
+        verbose_name_plural = _("lần xem")
+        indexes = [models.Index(fields=["person", "-at"], name="population_access_of")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(basis=""), name="population_access_says_why"),
+            models.CheckConstraint(
+                condition=one_of("purpose", PURPOSE_NAMES), name="population_access_purpose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.at}"
