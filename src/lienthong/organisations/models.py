@@ -26,8 +26,8 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Cơ quan khác")
 
 
-class Duty(models.TextChoices):
-    """The field a provincial department decides in; a name changes, the duty stays findable."""
+class Sector(models.TextChoices):
+    """The field a provincial department decides in; a name changes, the sector stays findable."""
 
     JUSTICE = "justice", _("Tư pháp")
     CONSTRUCTION = "construction", _("Xây dựng")
@@ -70,7 +70,7 @@ class Organisation(models.Model):
     name = models.CharField(_("tên"), max_length=250)
     short_name = models.CharField(_("tên gọi"), max_length=250)
     kind = models.CharField(_("loại"), max_length=20, choices=Kind)
-    duty = models.CharField(_("lĩnh vực"), max_length=20, choices=Duty, blank=True, default="")
+    sector = models.CharField(_("lĩnh vực"), max_length=20, choices=Sector, blank=True, default="")
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -121,7 +121,9 @@ class Organisation(models.Model):
     source = models.CharField(_("căn cứ"), max_length=200)
     source_note = models.TextField(_("ghi chú"), blank=True)
     search_key = models.CharField(max_length=250, help_text="The name folded; never an identifier.")
-    sort_key = models.CharField(max_length=500, help_text="Vietnamese alphabetical order of the short name.")
+    sort_key = models.CharField(
+        max_length=500, db_collation="C", help_text="Vietnamese alphabetical order of the short name."
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -165,7 +167,7 @@ class Organisation(models.Model):
             models.Index(
                 fields=["search_key"], name="organisations_search", opclasses=["varchar_pattern_ops"]
             ),
-            models.Index(fields=["unit", "kind", "duty"], name="organisations_of_unit"),
+            models.Index(fields=["unit", "kind", "sector"], name="organisations_of_unit"),
         ]
 
     def __str__(self) -> str:

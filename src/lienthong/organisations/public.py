@@ -1,5 +1,5 @@
 """All that other rooms may import from organisations."""
 
-from lienthong.organisations.models import Duty, Holding, Kind, Organisation, Post
+from lienthong.organisations.models import Holding, Kind, Organisation, Post, Sector
 
-__all__ = ["Duty", "Holding", "Kind", "Organisation", "Post"]
+__all__ = ["Holding", "Kind", "Organisation", "Post", "Sector"]

@@ -54,7 +54,9 @@ class Unit(models.Model):
     name = models.CharField(_("tên"), max_length=100, help_text="As published, type word included, NFC.")
     short_name = models.CharField(_("tên gọi"), max_length=100, help_text="Without the type word.")
     search_key = models.CharField(max_length=100, help_text="The short name folded; never an identifier.")
-    sort_key = models.CharField(max_length=200, help_text="Vietnamese alphabetical order of the short name.")
+    sort_key = models.CharField(
+        max_length=200, db_collation="C", help_text="Vietnamese alphabetical order of the short name."
+    )
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "duty",
+                    "sector",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -121,7 +121,9 @@ class Migration(migrations.Migration):
                 (
                     "sort_key",
                     models.CharField(
-                        help_text="Vietnamese alphabetical order of the short name.", max_length=500
+                        db_collation="C",
+                        help_text="Vietnamese alphabetical order of the short name.",
+                        max_length=500,
                     ),
                 ),
                 (
@@ -257,7 +259,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organisation",
-            index=models.Index(fields=["unit", "kind", "duty"], name="organisations_of_unit"),
+            index=models.Index(fields=["unit", "kind", "sector"], name="organisations_of_unit"),
         ),
         migrations.AddConstraint(
             model_name="organisation",

@@ -68,7 +68,9 @@ class Migration(migrations.Migration):
                 (
                     "sort_key",
                     models.CharField(
-                        help_text="Vietnamese alphabetical order of the short name.", max_length=200
+                        db_collation="C",
+                        help_text="Vietnamese alphabetical order of the short name.",
+                        max_length=200,
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="có hiệu lực từ")),
