@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import connections
 from psycopg import sql
 
 from lienthong.site import postgres
+from lienthong.site.cluster import DATABASE
 from lienthong.site.config import CONFIG, ROOT
 from lienthong.site.settings import database
 
@@ -48,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """With LIENTHONG_REQUIRE_JOURNEYS=1 a journey that is skipped, for whatever reason, has failed."""
     report: Any = yield
     required = os.environ.get("LIENTHONG_REQUIRE_JOURNEYS") == "1"
@@ -127,7 +128,7 @@ def application_url(db: None) -> str:
     if CONFIG.database_url:
         pytest.skip("with DATABASE_URL the application's role is the operator's affair")
     name = str(connections["default"].settings_dict["NAME"])
-    return postgres.urls(CONFIG.var).application.replace(f"/{postgres.DATABASE}?", f"/{name}?")
+    return postgres.urls(CONFIG.var).application.replace(f"/{DATABASE}?", f"/{name}?")
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lienthong.site.errors import OperatorError
 
-class UnreachableError(Exception):
+
+class UnreachableError(OperatorError):
     """No account may run the server there; the message is one sentence with a way out."""
 
 
@@ -58,23 +60,24 @@ def account_for(home: Path, data: Path, binaries: Path) -> Account:
             return account
     if os.geteuid() != 0:
         raise UnreachableError(
-            f"User {os.geteuid()} has no name in /etc/passwd and may not make a user namespace, so PostgreSQL "
-            "refuses to start: add the user, or set DATABASE_URL to a server of yours."
+            f"User {os.geteuid()} has no name in /etc/passwd and may not make a user namespace, so "
+            "PostgreSQL refuses to start: add the user, or set DATABASE_URL to a server of yours."
         )
     raise UnreachableError(
-        "PostgreSQL does not run as root and user namespaces are forbidden here: run as an ordinary user, or "
-        f"move the checkout where others may enter (`chmod o+x` on each directory above {home} and {binaries})."
+        "PostgreSQL does not run as root and user namespaces are forbidden here: run as an ordinary user, "
+        "or move the checkout where others may enter "
+        f"(`chmod o+x` on the directories above {home} and {binaries})."
     )
 
 
 def _candidates(home: Path, owner: int | None) -> Iterator[Account]:
     me, group = os.geteuid(), os.getegid()
-    if me != 0 and _name(me):
+    if me != 0 and name_of(me):
         yield Account((), me, group)
         return
     if me == 0:
         checkout = home.parent.parent.stat() if owner is None else home.stat()
-        if checkout.st_uid != 0 and _name(checkout.st_uid):  # root working in somebody's checkout
+        if checkout.st_uid != 0 and name_of(checkout.st_uid):  # root working in somebody's checkout
             yield Account((), checkout.st_uid, checkout.st_gid, drop=True)
     named = next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0), None)
     unshare = shutil.which("unshare", path=_PATH)
@@ -115,7 +118,8 @@ def _works(account: Account, home: Path, binaries: Path) -> bool:
         shutil.rmtree(trial, ignore_errors=True)
 
 
-def _name(uid: int) -> str:
+def name_of(uid: int) -> str:
+    """The user's name; empty if the number has none."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

