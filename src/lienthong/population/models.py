@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.population.states import (
+from lienthong.kit.partial_dates import PartialDate, Precision
+from lienthong.population.rules import ethnicities
+from lienthong.population.words import (
     PRECISION_NAMES,
     PURPOSE_NAMES,
     RELATION_NAMES,
@@ -22,6 +24,19 @@ from lienthong.territory.public import Unit
 
 def choices(names: Mapping[str, str]) -> list[tuple[str, Any]]:
     return [(str(value), _(name)) for value, name in names.items()]
+
+
+def chain(unit: Unit | None) -> list[Unit]:
+    """The unit and those above it, up to the province."""
+    units = []
+    while unit is not None:
+        units.append(unit)
+        unit = unit.parent
+    return units
+
+
+def address(detail: str, unit: Unit | None) -> str:
+    return ", ".join(part for part in [detail, *(one.name for one in chain(unit))] if part)
 
 
 def one_of(field: str, names: Mapping[str, str]) -> Q:
@@ -41,7 +56,9 @@ class Person(models.Model):
     )
     full_name = models.TextField(_("họ, chữ đệm và tên"), help_text="As registered, NFC.")
     search_key = models.TextField(editable=False, help_text="The name folded; never an identifier.")
-    sort_key = models.TextField(editable=False, help_text="Vietnamese order: given name, then family name.")
+    sort_key = models.TextField(
+        editable=False, db_collation="C", help_text="Vietnamese order: given name, then family name."
+    )
     birth_date = models.DateField(_("ngày sinh"), help_text="Month or day is 1 where it is not known.")
     birth_precision = models.TextField(_("độ chính xác"), choices=choices(PRECISION_NAMES), default="day")
     sex = models.TextField(_("giới tính"), choices=choices(SEX_NAMES))
@@ -149,6 +166,29 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"person:{self.ref}"
+
+    @property
+    def birth(self) -> PartialDate:
+        """As far as it is known; prints "1958 (chỉ biết năm)", never 01/01/1958."""
+        day = self.birth_date
+        if self.birth_precision == Precision.YEAR:
+            return PartialDate(day.year)
+        return PartialDate(day.year, day.month, day.day if self.birth_precision == Precision.DAY else None)
+
+    @property
+    def residence(self) -> str:
+        """ "Số 12, ấp 3, Xã Tân Hộ Cơ, Tỉnh Đồng Tháp"; empty when none is registered."""
+        return address(self.residence_detail, self.residence_unit)
+
+    @property
+    def province(self) -> str:
+        """The unit code of the province of residence, or empty."""
+        units = chain(self.residence_unit)
+        return units[-1].code if units else ""
+
+    @property
+    def ethnicity_name(self) -> str:
+        return ethnicities().get(self.ethnicity, "")
 
 
 class Birth(models.Model):

@@ -6,14 +6,13 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-
 PERSON = """
 CREATE TABLE population_person (
     personal_number text NOT NULL,
     ref uuid NOT NULL DEFAULT gen_random_uuid(),
     full_name text NOT NULL,
     search_key text NOT NULL,
-    sort_key text NOT NULL,
+    sort_key text COLLATE "C" NOT NULL,
     birth_date date NOT NULL,
     birth_precision text NOT NULL,
     sex text NOT NULL,
@@ -42,14 +41,15 @@ CREATE TABLE population_person (
     CONSTRAINT population_person_birth_precision CHECK (
         birth_precision = 'day'
         OR birth_precision = 'month' AND extract(day FROM birth_date) = 1
-        OR birth_precision = 'year' AND extract(day FROM birth_date) = 1 AND extract(month FROM birth_date) = 1
+        OR birth_precision = 'year' AND extract(doy FROM birth_date) = 1
     ),
     CONSTRAINT population_person_sex CHECK (sex IN ('male', 'female', 'undetermined')),
     CONSTRAINT population_person_status CHECK (status IN ('alive', 'dead', 'missing', 'emigrated')),
     CONSTRAINT population_person_ethnicity CHECK (ethnicity ~ '^([0-9]{2})?$'),
     CONSTRAINT population_person_nationality CHECK (nationality ~ '^[A-Z]{2}$'),
     CONSTRAINT population_person_family_numbers CHECK (
-        mother_number ~ '^([0-9]{12})?$' AND father_number ~ '^([0-9]{12})?$' AND spouse_number ~ '^([0-9]{12})?$'
+        mother_number ~ '^([0-9]{12})?$' AND father_number ~ '^([0-9]{12})?$'
+        AND spouse_number ~ '^([0-9]{12})?$'
     ),
     CONSTRAINT population_person_household CHECK (
         head_number = '' AND relation_to_head = ''
@@ -187,7 +187,9 @@ class Migration(migrations.Migration):
                         (
                             "sort_key",
                             models.TextField(
-                                editable=False, help_text="Vietnamese order: given name, then family name."
+                                db_collation="C",
+                                editable=False,
+                                help_text="Vietnamese order: given name, then family name.",
                             ),
                         ),
                         (
@@ -535,7 +537,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             ACCESS,
-            "DROP TABLE population_access; DROP SEQUENCE population_access_id; DROP FUNCTION population_access_stays",
+            "DROP TABLE population_access; DROP SEQUENCE population_access_id; "
+            "DROP FUNCTION population_access_stays",
             state_operations=[
                 migrations.CreateModel(
                     name="Access",

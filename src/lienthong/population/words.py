@@ -5,20 +5,13 @@ from enum import StrEnum
 from typing import Final
 
 from lienthong.kit.errors import said
+from lienthong.kit.partial_dates import Precision
 
 
 class Sex(StrEnum):
     MALE = "male"
     FEMALE = "female"
     UNDETERMINED = "undetermined"
-
-
-class Precision(StrEnum):
-    """How much of a birth date is known. What is not known is stored as 1 and never printed."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
 
 
 class Status(StrEnum):
@@ -48,10 +41,21 @@ class Purpose(StrEnum):
 
     OWN = "own"
     PREFILL = "prefill"
+    """Filling a form with what the State already holds."""
     COUNTER = "counter"
+    """Finding the person who stands at the counter, before there is a dossier."""
     EXAMINE = "examine"
     ISSUE = "issue"
     REVIEW = "review"
+    """Keeping the register by a plan, without anybody's request."""
+
+
+class Oddity(StrEnum):
+    """Why a person may want to ask about an access."""
+
+    NO_DOSSIER = "no_dossier"
+    OUTSIDE_HOURS = "outside_hours"
+    OTHER_PROVINCE = "other_province"
 
 
 class Group(StrEnum):
@@ -106,6 +110,11 @@ PURPOSE_NAMES: Final[Mapping[str, str]] = {
     Purpose.EXAMINE: said("Thẩm định hồ sơ"),
     Purpose.ISSUE: said("Cấp kết quả"),
     Purpose.REVIEW: said("Rà soát theo kế hoạch"),
+}
+ODDITY_NAMES: Final[Mapping[str, str]] = {
+    Oddity.NO_DOSSIER: said("Chưa gắn hồ sơ"),
+    Oddity.OUTSIDE_HOURS: said("Ngoài giờ làm việc"),
+    Oddity.OTHER_PROVINCE: said("Cơ quan ở tỉnh khác"),
 }
 GROUP_NAMES: Final[Mapping[str, str]] = {
     Group.NAME: said("Họ tên"),

@@ -1,0 +1,56 @@
+"""Who may read and write the register."""
+
+from lienthong.identity.public import Actor, Role, permission
+from lienthong.population.rules import ForDossier, Wish
+from lienthong.population.words import Purpose
+
+OFFICERS = (Role.RECEPTION, Role.HANDLER, Role.LEADER, Role.CENTRE_LEADER, Role.CLERK)
+COUNTER = (Role.RECEPTION, Role.CENTRE_LEADER)
+
+
+@permission(
+    "population.read",
+    doc="Read a person's data: one's own, one's family's for a form, or for a dossier in hand",
+    system=True,
+    private=True,
+)
+def may_read(by: Actor, wish: Wish) -> bool:
+    if by.is_citizen:
+        own = by.personal_number == wish.number
+        return (own and wish.purpose in {Purpose.OWN, Purpose.PREFILL}) or (
+            wish.kin and wish.purpose is Purpose.PREFILL and by.level >= 2
+        )
+    if wish.purpose is Purpose.OWN:
+        return False
+    if wish.dossier is not None:
+        return by.has(*OFFICERS, at=wish.dossier.organisations)
+    if wish.purpose is Purpose.COUNTER:
+        return by.has(*COUNTER)
+    return wish.purpose is Purpose.REVIEW and by.has(Role.STEWARD)
+
+
+@permission(
+    "population.find",
+    doc="Look a person up at the counter, or to keep the register",
+    system=True,
+    private=True,
+)
+def may_find(by: Actor, purpose: Purpose) -> bool:
+    if purpose is Purpose.COUNTER:
+        return by.has(*COUNTER)
+    return purpose is Purpose.REVIEW and by.has(Role.STEWARD)
+
+
+@permission("population.accesses", doc="See who read one's own data", private=True)
+def may_see_accesses(by: Actor, number: str) -> bool:
+    return by.personal_number == number
+
+
+@permission("population.register_birth", doc="Enter a birth that a dossier decided", system=True)
+def may_register_birth(by: Actor, dossier: ForDossier) -> bool:
+    return by.has(Role.LEADER, at=dossier.organisations)
+
+
+@permission("population.add_people", doc="Enter many people at once", system=True)
+def may_add_people(by: Actor, _: object) -> bool:
+    return False
