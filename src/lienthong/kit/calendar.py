@@ -21,7 +21,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # State agencies have worked five days a week since 2/10/1999 (QĐ 188/1999/QĐ-TTg).
 FIRST_YEAR = 2000
-LAST_YEAR = 2060
+LAST_YEAR = 2045
 
 WEEKEND = {5: said("Thứ Bảy"), 6: said("Chủ nhật")}
 
@@ -35,9 +35,7 @@ class OutsideCalendar(Refused):
 
 
 class OfficeHoursUnusable(Refused):
-    sentence = said(
-        "Giờ làm việc phải gồm các buổi nối tiếp nhau, cộng lại từ {least} đến {most} giờ một ngày."
-    )
+    sentence = said("Giờ làm việc phải gồm các buổi nối tiếp nhau, cộng lại ít nhất {least} giờ một ngày.")
 
 
 class DayKind(StrEnum):
@@ -179,7 +177,7 @@ class Calendar:
     @staticmethod
     @cache
     def official() -> "Calendar":
-        """The calendar of the law and of the official table, 2000-2060.
+        """The calendar of the law and of the official table, 2000-2045.
 
         Years the Government has not announced yet follow the law; their swaps are unknown.
         """
