@@ -1,4 +1,27 @@
-from lienthong.identity.actors import actor_of
+"""All that other rooms may import from identity."""
+
+from lienthong.identity.actions import (
+    assign_role,
+    change_password,
+    close_account,
+    create_account,
+    end_role,
+    enrol_authenticator_app,
+    grant_level_two,
+    reset_second_step,
+)
+from lienthong.identity.actors import acting_assignment, actor_of, recently_authenticated
+from lienthong.identity.demo import DEMO_PASSWORD, DemoAccount, demo_sign_ins
+from lienthong.identity.gates import (
+    RefusalMiddleware,
+    citizen_page,
+    officer_page,
+    reauthenticate_url,
+    refused,
+    to_sign_in,
+)
+from lienthong.identity.models import Account, RoleAssignment
+from lienthong.identity.queries import assignments_of
 from lienthong.identity.rules import (
     ANONYMOUS,
     ROLE_NAMES,
@@ -21,21 +44,43 @@ from lienthong.identity.rules import (
 
 __all__ = [
     "ANONYMOUS",
+    "DEMO_PASSWORD",
     "ROLE_NAMES",
     "WHOLE_COUNTRY",
+    "Account",
     "Actor",
+    "DemoAccount",
     "Duty",
     "LevelTwoNeeded",
     "NotAllowed",
     "Permission",
+    "RefusalMiddleware",
     "Role",
+    "RoleAssignment",
     "SignInNeeded",
     "UnknownPermissionError",
+    "acting_assignment",
     "actor_of",
     "allowed",
+    "assign_role",
+    "assignments_of",
+    "change_password",
+    "citizen_page",
+    "close_account",
+    "create_account",
+    "demo_sign_ins",
+    "end_role",
+    "enrol_authenticator_app",
+    "grant_level_two",
+    "officer_page",
     "permission",
     "permissions",
+    "reauthenticate_url",
+    "recently_authenticated",
+    "refused",
     "require",
     "require_level",
+    "reset_second_step",
     "system",
+    "to_sign_in",
 ]

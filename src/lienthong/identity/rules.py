@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -51,6 +52,18 @@ ROLE_NAMES: Final[Mapping[Role, str]] = MappingProxyType(
         Role.ADMINISTRATOR: said("Quản trị"),
     }
 )
+
+
+NATIONAL_ROLES: Final = frozenset(
+    {Role.PROCEDURE_EDITOR, Role.STEWARD, Role.COMMITTEE, Role.AUDITOR, Role.ADMINISTRATOR}
+)
+"""Roles that may be held over the whole country, at no organisation."""
+
+# How many failures in how long. The sources name no numbers: our settings.
+FAILURE_WINDOW: Final = timedelta(minutes=15)
+FAILURES_BY_NAME: Final = 5
+FAILURES_BY_ADDRESS: Final = 50
+"""High enough for an office, or a village, behind one address."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,57 @@ class LevelTwoNeeded(NotAllowed):
     sentence = said(
         "Việc này cần tài khoản định danh mức độ 02. Hãy đăng nhập bằng mật khẩu và bước xác thực thứ hai."
     )
+
+
+class SignInRefused(Refused):
+    """Name and password do not belong together. Says nothing on whether the account exists."""
+
+    sentence = said("Tên đăng nhập hoặc mật khẩu không đúng.")
+
+
+class CodeRefused(Refused):
+    sentence = said("Mã không đúng hoặc đã dùng rồi. Hãy chờ ứng dụng hiện mã mới rồi nhập lại.")
+
+
+class TooManyAttempts(Refused):
+    sentence = said("Đã nhập sai nhiều lần. Hãy thử lại sau {minutes} phút.")
+
+
+class NameTaken(Refused):
+    sentence = said("Tên đăng nhập này đã có tài khoản dùng.")
+
+
+class NameMalformed(Refused):
+    sentence = said(
+        "Tên đăng nhập của cán bộ gồm 3 đến 40 chữ cái thường không dấu, chữ số, dấu chấm hoặc gạch, "
+        "bắt đầu bằng chữ cái; của công dân là số định danh cá nhân gồm 12 chữ số."
+    )
+
+
+class PasswordTooWeak(Refused):
+    sentence = said("{reasons}")
+
+
+class OfficersOnly(Refused):
+    sentence = said("Chỉ giao vai trò cho tài khoản của cán bộ, công chức.")
+
+
+class OrganisationNeeded(Refused):
+    sentence = said("Vai trò này phải gắn với một cơ quan.")
+
+
+class AlreadyAssigned(Refused):
+    sentence = said("Tài khoản đã giữ vai trò này tại cơ quan này trong thời gian đó.")
+
+
+class SecondStepNeeded(Refused):
+    sentence = said(
+        "Tài khoản chưa có cách xác thực thứ hai. Cần thêm ứng dụng tạo mã hoặc khóa truy cập trước."
+    )
+
+
+class LastSecondStep(Refused):
+    sentence = said("Tài khoản cán bộ phải còn ít nhất một cách xác thực thứ hai. Hãy thêm cách khác trước.")
 
 
 class UnknownPermissionError(LookupError):

@@ -1,0 +1,250 @@
+"""Accounts, roles and levels: every write."""
+
+import re
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from lienthong.audit.public import record
+from lienthong.identity import events, permissions
+from lienthong.identity.models import Account, RoleAssignment
+from lienthong.identity.queries import second_steps_of
+from lienthong.identity.rules import (
+    NATIONAL_ROLES,
+    WHOLE_COUNTRY,
+    Actor,
+    AlreadyAssigned,
+    LastSecondStep,
+    NameMalformed,
+    NameTaken,
+    OfficersOnly,
+    OrganisationNeeded,
+    PasswordTooWeak,
+    Role,
+    SecondStepNeeded,
+    require,
+)
+from lienthong.organisations.public import Organisation
+
+__all__ = ["permissions"]  # importing the checks declares them
+
+NAMES = {
+    Account.Kind.OFFICER: re.compile(r"[a-z][a-z0-9._-]{2,39}"),
+    Account.Kind.CITIZEN: re.compile(r"[0-9]{12}"),
+}
+
+
+@transaction.atomic
+def create_account(
+    *,
+    kind: str,
+    sign_in_name: str,
+    name: str,
+    password: str | None,
+    personal_number: str | None = None,
+    demo: bool = False,
+    by: Actor,
+) -> Account:
+    """Make an account of level 1. A citizen signs in with the personal number; None: no password yet.
+
+    Raises NameMalformed, NameTaken, PasswordTooWeak.
+    """
+    require(by, "identity.create_account")
+    kind = Account.Kind(kind)
+    if not NAMES[kind].fullmatch(sign_in_name):
+        raise NameMalformed
+    if Account.objects.filter(sign_in_name=sign_in_name).exists():
+        raise NameTaken
+    if kind == Account.Kind.CITIZEN:
+        personal_number = sign_in_name
+    account = Account(
+        kind=kind, sign_in_name=sign_in_name, personal_number=personal_number, name=name, demo=demo
+    )
+    _set_password(account, password)
+    account.save()
+    record(events.AccountCreated(account=account.pk, account_kind=kind), by=by)
+    return account
+
+
+@transaction.atomic
+def change_password(*, account: Account, password: str, by: Actor) -> None:
+    """Set a new password; other sessions of the account end. Raises PasswordTooWeak."""
+    require(by, "identity.change_password", account)
+    _set_password(account, password)
+    account.save(update_fields=["password"])
+    record(events.PasswordChanged(account=account.pk), by=by)
+
+
+def _set_password(account: Account, password: str | None) -> None:
+    if password is not None:
+        try:
+            validate_password(password, account)
+        except ValidationError as error:
+            raise PasswordTooWeak(reasons=" ".join(error.messages)) from error
+    account.set_password(password)
+
+
+@transaction.atomic
+def close_account(*, account: Account, source: str, by: Actor) -> None:
+    """End an account: its sessions stop at their next page."""
+    require(by, "identity.close_account", account)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    record(events.AccountClosed(account=account.pk, source=source), by=by)
+
+
+@transaction.atomic
+def assign_role(
+    *,
+    account: Account,
+    role: Role,
+    organisation: Organisation | None,
+    since: date,
+    source: str,
+    by: Actor,
+) -> RoleAssignment:
+    """Give an officer a role from `since`; organisation None: the whole country.
+
+    Raises OfficersOnly, OrganisationNeeded, AlreadyAssigned.
+    """
+    place = organisation.code if organisation else WHOLE_COUNTRY
+    require(by, "identity.assign_role", (account, place))
+    if not account.is_officer:
+        raise OfficersOnly
+    if organisation is None and role not in NATIONAL_ROLES:
+        raise OrganisationNeeded
+    Account.objects.select_for_update().get(pk=account.pk)
+    held = RoleAssignment.objects.filter(account=account, role=role, organisation=organisation)
+    if held.exclude(until__lte=since).exists():
+        raise AlreadyAssigned
+    assignment = RoleAssignment.objects.create(
+        account=account, role=role, organisation=organisation, since=since, source=source
+    )
+    record(
+        events.RoleAssigned(
+            account=account.pk,
+            assignment=assignment.pk,
+            role=role,
+            organisation=place,
+            since=since,
+            source=source,
+        ),
+        by=by,
+    )
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, until: date, source: str, by: Actor) -> None:
+    """End a role: `until` is the first day it is no longer held."""
+    require(by, "identity.assign_role", (assignment.account, assignment.place))
+    assignment.until = max(until, assignment.since)
+    assignment.save(update_fields=["until"])
+    record(
+        events.RoleEnded(
+            account=assignment.account_id,
+            assignment=assignment.pk,
+            role=assignment.role,
+            organisation=assignment.place,
+            until=assignment.until,
+            source=source,
+        ),
+        by=by,
+    )
+
+
+@transaction.atomic
+def grant_level_two(*, account: Account, source: str, by: Actor) -> None:
+    """Confirm that the person behind the account was identified at level 2 (NĐ 69/2024/NĐ-CP).
+
+    The second step must be set up before, in front of whoever confirms: otherwise the first to
+    know the password could set up a second step of his own and be taken for the person.
+    Raises SecondStepNeeded.
+    """
+    require(by, "identity.grant_level_two", account)
+    if not second_steps_of(account):
+        raise SecondStepNeeded
+    account.level = 2
+    account.save(update_fields=["level"])
+    record(events.LevelTwoGranted(account=account.pk, source=source), by=by)
+
+
+@transaction.atomic
+def note_second_step(*, authenticator: Authenticator, strong: bool, by: Actor) -> None:
+    """Put on record that an authenticator app or passkey was added to one's account.
+
+    `strong`: the session had passed a second step before. If not, and the account had one, a
+    recovery code let this session in: level 2 must be confirmed again.
+    """
+    account = Account.objects.select_for_update().get(pk=authenticator.user_id)
+    require(by, "identity.keep_second_step", account)
+    record(events.SecondStepAdded(account=account.pk, method=authenticator.type), by=by)
+    if not strong:
+        _withdraw_level_two(account, reason="thêm cách xác thực bằng mã dự phòng", by=by)
+
+
+@transaction.atomic
+def remove_second_step(*, authenticator: Authenticator, by: Actor) -> None:
+    """Remove one of one's own; with the last one level 2 and the recovery codes go too.
+
+    Raises LastSecondStep for an officer, who must always have one.
+    """
+    account = Account.objects.select_for_update().get(pk=authenticator.user_id)
+    require(by, "identity.keep_second_step", account)
+    others = [step for step in second_steps_of(account) if step.pk != authenticator.pk]
+    if account.is_officer and not others:
+        raise LastSecondStep
+    record(events.SecondStepRemoved(account=account.pk, method=authenticator.type), by=by)
+    authenticator.delete()
+    if not others:
+        _withdraw_second_steps(account, by=by)
+
+
+@transaction.atomic
+def reset_second_step(*, account: Account, source: str, by: Actor) -> None:
+    """For somebody who lost phone and keys: all second steps and level 2 go; sign in and set up anew."""
+    require(by, "identity.reset_second_step", account)
+    record(events.SecondStepReset(account=account.pk, source=source), by=by)
+    _withdraw_second_steps(account, by=by)
+
+
+def _withdraw_second_steps(account: Account, *, by: Actor) -> None:
+    Authenticator.objects.filter(user=account).delete()
+    _withdraw_level_two(account, reason="không còn cách xác thực thứ hai", by=by)
+
+
+def _withdraw_level_two(account: Account, *, reason: str, by: Actor) -> None:
+    if account.level == 2:
+        account.level = 1
+        account.save(update_fields=["level"])
+        record(events.LevelTwoWithdrawn(account=account.pk, reason=reason), by=by)
+
+
+@transaction.atomic
+def note_sign_in(*, account: Account, second_step: str, by: Actor) -> None:
+    """Put a sign-in on record; `second_step` is its method, or "none"."""
+    record(events.SignedIn(account=account.pk, level=by.level, second_step=second_step), by=by)
+
+
+@transaction.atomic
+def note_duty(*, assignment: RoleAssignment, by: Actor) -> None:
+    """Put on record in which of several roles an officer works from now on."""
+    require(by, "identity.take_duty", assignment)
+    record(
+        events.DutyTaken(account=assignment.account_id, role=assignment.role, organisation=assignment.place),
+        by=by,
+    )
+
+
+@transaction.atomic
+def enrol_authenticator_app(*, account: Account, secret: str | None = None, by: Actor) -> str:
+    """Set up an authenticator app on a demo account; gives its secret in base 32."""
+    require(by, "identity.enrol_for_another", account)
+    secret = secret or generate_totp_secret()
+    TOTP.activate(account, secret)
+    record(events.SecondStepAdded(account=account.pk, method=Authenticator.Type.TOTP), by=by)
+    return secret

@@ -1,0 +1,22 @@
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+
+from lienthong.identity.models import Account, RoleAssignment
+
+
+def assignments_of(account: Account, *, on: date) -> list[RoleAssignment]:
+    """The roles an officer holds on a day, oldest first, with their organisations."""
+    held = account.assignments.on(on).select_related("organisation").order_by("since", "pk")
+    return list(held)
+
+
+def second_steps_of(account: Account) -> list[Authenticator]:
+    """Authenticator apps and passkeys; recovery codes only stand in for a lost one."""
+    found = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return list(found.order_by("pk"))
+
+
+def demo_accounts() -> list[Account]:
+    """Accounts whose password is published, citizens first."""
+    return list(Account.objects.filter(demo=True, is_active=True).order_by("kind", "pk"))
