@@ -37,6 +37,16 @@ class TooManyPeople(Refused):
     sentence = said("Có hơn {most} người trùng họ tên. Hãy nhập thêm ngày sinh hoặc nơi thường trú.")
 
 
+class BasisNeeded(Refused):
+    sentence = said("Hãy ghi căn cứ của việc xem dữ liệu: điều luật, hồ sơ hoặc kế hoạch.")
+
+
+class RequesterNotAlive(Refused):
+    sentence = said(
+        "Cơ sở dữ liệu ghi người này đã chết hoặc bị tuyên bố mất tích, nên không lập được tờ khai."
+    )
+
+
 class PersonRefused(Refused):
     """A record of a person cannot be entered as it is. Facts never hold personal data."""
 
@@ -279,14 +289,13 @@ def is_child(birth: PartialDate, *, today: date) -> bool:
 
 @dataclass(frozen=True)
 class ForDossier:
-    """The dossier that data are read or written for, and the agencies that have it in hand."""
+    """The dossier that data are read or written for, and the agencies that have it in hand.
+
+    Codes of agencies, the one that received the dossier first: a machine reads in its name.
+    """
 
     code: str
-    organisations: frozenset[str]
-
-    @classmethod
-    def of(cls, code: str, organisations: Iterable[str]) -> "ForDossier":
-        return cls(code, frozenset(organisations))
+    organisations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -309,7 +318,8 @@ class Reading:
     organisation_province: str = ""
     home_province: str = ""
     dossier: str = ""
-    by_machine: bool = False
+    keeps_hours: bool = True
+    """False for machines, and for family at home."""
 
 
 def is_tied(reading: Reading, readings: Iterable[Reading]) -> bool:
@@ -324,14 +334,14 @@ def is_tied(reading: Reading, readings: Iterable[Reading]) -> bool:
 
 
 def oddities(reading: Reading, *, tied: bool, calendar: Calendar, hours: OfficeHours) -> tuple[Oddity, ...]:
-    """What a person may want to ask about. Machines keep no hours, and filing knows no province.
+    """What a person may want to ask about.
 
-    Dossiers may be filed anywhere (Decree 118/2025/NĐ-CP), so another province is odd without one only.
+    A dossier may be filed anywhere (Decree 118/2025/NĐ-CP): another province is odd only without one.
     """
     found = []
     if not tied:
         found.append(Oddity.NO_DOSSIER)
-    if not reading.by_machine and hours.next_open(reading.at, calendar) != local(reading.at):
+    if reading.keeps_hours and hours.next_open(reading.at, calendar) != local(reading.at):
         found.append(Oddity.OUTSIDE_HOURS)
     provinces = {reading.organisation_province, reading.home_province}
     if not tied and "" not in provinces and len(provinces) == 2:

@@ -1,0 +1,113 @@
+"""Who read a person's data: the page "Ai đã xem dữ liệu của tôi"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lienthong.identity.public import Actor, require
+from lienthong.kit.calendar import Calendar, OfficeHours
+from lienthong.kit.identifiers import PersonalNumber
+from lienthong.population.models import Access
+from lienthong.population.rules import Reading, is_tied, oddities
+from lienthong.population.words import GROUP_NAMES, PURPOSE_NAMES, Oddity, Purpose
+
+MOST_LINES = 1000
+
+
+@dataclass(frozen=True)
+class AccessLine:
+    """One access as its person sees it; names are Vietnamese message ids."""
+
+    at: datetime
+    organisation: str
+    organisation_name: str
+    actor_display: str
+    groups: tuple[str, ...]
+    purpose: str
+    basis: str
+    dossier: str
+    is_tied: bool
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True)
+class AccessBook:
+    """Newest first. `own` are the readings by oneself, shown apart and counted apart."""
+
+    lines: tuple[AccessLine, ...]
+    own: tuple[AccessLine, ...]
+    is_cut: bool
+    """There are more than MOST_LINES; the oldest are not here."""
+
+    @property
+    def organisations(self) -> Mapping[str, str]:
+        """Name by code of those who read, the latest name first found."""
+        found: dict[str, str] = {}
+        for line in self.lines:
+            if line.organisation:
+                found.setdefault(line.organisation, line.organisation_name or line.organisation)
+        return found
+
+    @property
+    def tied(self) -> int:
+        return sum(line.is_tied for line in self.lines)
+
+    @property
+    def untied(self) -> int:
+        return len(self.lines) - self.tied
+
+    @property
+    def odd(self) -> tuple[AccessLine, ...]:
+        return tuple(line for line in self.lines if line.oddities)
+
+
+def accesses_of(
+    number: str, *, by: Actor, since: datetime | None = None, organisation: str = ""
+) -> AccessBook:
+    """Every access to one's own data since a moment, of all agencies or of one. Raises NotAllowed."""
+    digits = PersonalNumber.parse(number).digits
+    require(by, "population.accesses", digits)
+    found = Access.objects.filter(person=digits).order_by("-at", "-id")
+    if since is not None:
+        found = found.filter(at__gte=since)
+    accesses = list(found[: MOST_LINES + 1])
+    readings = [_reading(access) for access in accesses]
+    shown = [
+        (access, _line(access, reading, readings))
+        for access, reading in zip(accesses[:MOST_LINES], readings, strict=False)
+        if not organisation or access.organisation == organisation
+    ]
+    return AccessBook(
+        lines=tuple(line for access, line in shown if not access.by_self),
+        own=tuple(line for access, line in shown if access.by_self),
+        is_cut=len(accesses) > MOST_LINES,
+    )
+
+
+def _reading(access: Access) -> Reading:
+    return Reading(
+        at=access.at,
+        purpose=Purpose(access.purpose),
+        organisation=access.organisation,
+        organisation_province=access.organisation_province,
+        home_province=access.home_province,
+        dossier=access.dossier,
+        keeps_hours=bool(access.organisation) and not access.actor.startswith("system:"),
+    )
+
+
+def _line(access: Access, reading: Reading, readings: list[Reading]) -> AccessLine:
+    tied = is_tied(reading, readings)
+    odd = oddities(reading, tied=tied, calendar=Calendar.official(), hours=OfficeHours())
+    return AccessLine(
+        at=access.at,
+        organisation=access.organisation,
+        organisation_name=access.organisation_name,
+        actor_display=access.actor_display,
+        groups=tuple(GROUP_NAMES[group] for group in access.groups),
+        purpose=PURPOSE_NAMES[access.purpose],
+        basis=access.basis,
+        dossier=access.dossier,
+        is_tied=tied,
+        oddities=() if access.by_self else odd,
+    )

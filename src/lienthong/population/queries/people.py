@@ -1,0 +1,93 @@
+"""Reading one person, and finding people at the counter."""
+
+import re
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from lienthong.identity.public import Actor, require
+from lienthong.kit.identifiers import PersonalNumber
+from lienthong.kit.names import fold, match_key, tidy
+from lienthong.kit.partial_dates import PartialDate, Precision
+from lienthong.population.models import Person
+from lienthong.population.queries.noting import Ground, note_readings
+from lienthong.population.rules import ForDossier, NarrowerSearchNeeded, TooManyPeople, UnknownPerson, Wish
+from lienthong.population.words import Group, Purpose
+from lienthong.territory.public import Unit
+
+MOST_FOUND = 10
+FOUND_GROUPS = (Group.NAME, Group.BIRTH, Group.SEX, Group.NUMBER, Group.RESIDENCE)
+
+
+def with_places() -> QuerySet[Person]:
+    return Person.objects.select_related("residence_unit__parent__parent")
+
+
+def read_person(
+    number: str, *, purpose: Purpose, basis: str, by: Actor, dossier: ForDossier | None = None
+) -> Person:
+    """The whole record under a personal number, and the access written beside it.
+
+    `basis`: article, plan or decision, in words the person will read. Raises PersonalNumberMalformed,
+    NotAllowed or SignInNeeded (before looking), UnknownPerson, BasisNeeded.
+    """
+    digits = PersonalNumber.parse(number).digits
+    require(by, "population.read", Wish(digits, purpose, dossier))
+    ground = Ground(purpose, basis, dossier)
+    with transaction.atomic():
+        person = with_places().filter(personal_number=digits).first()
+        if person is None:
+            raise UnknownPerson
+        note_readings([(person, Group)], ground, by=by)
+    return person
+
+
+def find_person(
+    typed: str,
+    *,
+    basis: str,
+    by: Actor,
+    purpose: Purpose = Purpose.COUNTER,
+    birth: PartialDate | None = None,
+    commune: Unit | None = None,
+) -> list[Person]:
+    """People by personal number, by old number, or by name with a birth date or a commune.
+
+    Names spelled with the very accents come first. At most MOST_FOUND people, each of whom sees
+    that he was found. Raises UnknownPerson, NarrowerSearchNeeded, TooManyPeople, NotAllowed.
+    """
+    require(by, "population.find", purpose)
+    ground = Ground(purpose, basis)
+    with transaction.atomic():
+        found = list(_matching(typed, birth, commune)[: MOST_FOUND + 1])
+        if not found:
+            raise UnknownPerson
+        if len(found) > MOST_FOUND:
+            raise TooManyPeople(most=MOST_FOUND)
+        note_readings([(person, FOUND_GROUPS) for person in found], ground, by=by)
+    exact = match_key(typed)
+    return sorted(found, key=lambda p: (match_key(p.full_name) != exact, p.sort_key, p.personal_number))
+
+
+def _matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> QuerySet[Person]:
+    digits = re.sub(r"[\s.\-]", "", typed)
+    if digits.isdigit():
+        if len(digits) == 9:
+            return with_places().filter(old_number=digits)
+        return with_places().filter(personal_number=PersonalNumber(digits).digits)
+    if birth is None and commune is None:
+        raise NarrowerSearchNeeded
+    people = with_places().filter(search_key=fold(tidy(typed))).order_by("personal_number")
+    if birth is not None:
+        people = people.filter(_may_be_born(birth))
+    return people.filter(residence_unit=commune) if commune is not None else people
+
+
+def _may_be_born(birth: PartialDate) -> Q:
+    """Births that agree with the one given as far as both are known."""
+    year, month = PartialDate(birth.year), PartialDate(birth.year, birth.month)
+    agrees = Q(birth_date__range=(birth.earliest, birth.latest))
+    agrees |= Q(birth_precision=Precision.YEAR, birth_date=year.earliest)
+    if birth.month is not None:
+        agrees |= Q(birth_precision=Precision.MONTH, birth_date=month.earliest)
+    return agrees
