@@ -1,0 +1,17 @@
+from lienthong.fields.choices import Checkboxes, Radios
+from lienthong.fields.dates import DayField, DayMonthYear, PartialDateField, posted_date
+from lienthong.fields.personal import PersonalNumberField, PersonalNumberInput
+from lienthong.fields.plain import PlainForm, say_what_to_do
+
+__all__ = [
+    "Checkboxes",
+    "DayField",
+    "DayMonthYear",
+    "PartialDateField",
+    "PersonalNumberField",
+    "PersonalNumberInput",
+    "PlainForm",
+    "Radios",
+    "posted_date",
+    "say_what_to_do",
+]
