@@ -1,0 +1,1 @@
+"""Liên Thông: one connected system, from the centre to the grassroots."""

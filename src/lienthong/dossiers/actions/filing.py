@@ -1,0 +1,230 @@
+"""Filing: one dossier from a draft, however often it is sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from lienthong.dossiers.actions.ledger import write_line
+from lienthong.dossiers.models import YEAR, Dossier, Draft, Paper
+from lienthong.dossiers.routing import Route, route
+from lienthong.dossiers.rules import CHANNEL_NAMES, Filing, begin
+from lienthong.dossiers.states import Act
+from lienthong.documents.public import StoredFile
+from lienthong.identity.public import Actor, require
+from lienthong.kit.errors import Refused, said
+from lienthong.kit.identifiers import AgencyCode, DossierCode
+from lienthong.kit.names import fold
+from lienthong.population.public import Facts, Purpose, known_facts
+from lienthong.procedures.public import (
+    AnswerProblem,
+    Content,
+    PaperDemand,
+    check_answers,
+    fee_for,
+    find_version,
+    papers_for,
+)
+from lienthong.territory.public import Unit
+
+
+class AnswersRefused(Refused):
+    """Some answers cannot be taken; `problems` names each field and says what to type."""
+
+    sentence = said("Có {count} chỗ cần sửa trong tờ khai.")
+
+    def __init__(self, problems: list[AnswerProblem]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems))
+
+
+class PapersMissing(Refused):
+    sentence = said("Còn thiếu giấy tờ bắt buộc: {names}.")
+
+    def __init__(self, demands: list[PaperDemand]) -> None:
+        self.demands = demands
+        super().__init__(names=", ".join(d.paper.name for d in demands))
+
+
+class VersionClosed(Refused):
+    sentence = said("Thủ tục này đã có quy định mới từ ngày {day}. Xin mở lại trang thủ tục để khai theo mẫu mới.")
+
+
+class ChannelClosed(Refused):
+    sentence = said("Thủ tục này không nhận hồ sơ {channel}.")
+
+
+class PaperNeverAsked(Refused):
+    sentence = said("Thủ tục không yêu cầu giấy tờ “{key}”.")
+
+
+class FileNotOurs(Refused):
+    """A file id that this account did not put into this draft."""
+
+    sentence = said("Không tìm thấy tệp đã chọn. Xin chọn lại tệp.")
+
+
+REGISTERS_OF: Final = {"population_db": "requester_name", "residence_db": "requester_residence"}
+"""Which register counts as answering for this person, by a fact it gave."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A filing that the law's rules let through, with what the registers add."""
+
+    content: Content
+    answers: dict[str, Any]
+    sources: dict[str, Any]
+    demands: list[PaperDemand]
+    route: Route
+    fee: int | None
+
+
+@transaction.atomic
+def submit_dossier(*, filing: Filing, by: Actor, draft: UUID | None = None) -> Dossier:
+    """File a dossier: everything is checked, then all is written, or nothing is.
+
+    A draft is filed once: whoever sends it again gets the dossier that came of it. Raises
+    VersionClosed, ChannelClosed, AnswersRefused, PapersMissing, PaperNeverAsked, FileNotOurs,
+    NoAuthorityThere, NotAllowed.
+    """
+    require(by, "dossiers.file", filing)
+    held = Draft.objects.select_for_update().filter(pk=draft).first() if draft else None
+    if held and held.dossier_id:
+        return Dossier.objects.get(pk=held.dossier_id)
+    checked = check_filing(filing, by=by, on=timezone.localdate())
+    dossier = _write(filing, checked, by)
+    if held:
+        Draft.objects.filter(pk=held.pk).update(dossier=dossier, answers={}, choices={})
+    return dossier
+
+
+def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
+    """All that could refuse a filing. Writes nothing but the note of the look-up itself."""
+    version = find_version(filing.version)
+    if version.valid_to and version.valid_to <= on:
+        raise VersionClosed(day=f"{version.valid_to:%d/%m/%Y}")
+    content = version.typed
+    if filing.channel.value not in (*content.channels.items, *content.channels.fallback):
+        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
+    facts = look_up(content, filing.applicant.number, by=by)
+    answers = {**filing.answers, **{key: fact.value for key, fact in facts.items()}}
+    if problems := check_answers(content, answers, on=on):
+        raise AnswersRefused(problems)
+    demands = demands_for(content, filing, answers, facts)
+    _check_papers(demands, filing)
+    quote = fee_for(content, on=on, channel=filing.channel.value, variant=filing.variant or None, facts=fee_facts(answers, by))
+    sources = {key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()}
+    unit = Unit.objects.get(pk=filing.unit)
+    return Checked(content, answers, sources, demands, route(content, unit, on), quote.total)
+
+
+def look_up(content: Content, number: str, *, by: Actor) -> Facts:
+    """What the registers answer to this form, so that nobody types it again."""
+    keys = [f.key for f in content.form.fields]
+    return known_facts(number, keys=keys, basis=content.code, by=by, purpose=Purpose.PREFILL)
+
+
+def fee_facts(answers: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """What the fee depends on, as far as it is known."""
+    return {**answers, "account_level": by.level or None}
+
+
+def demands_for(content: Content, filing: Filing, answers: dict[str, Any], facts: Facts) -> list[PaperDemand]:
+    known = {register for register, key in REGISTERS_OF.items() if key in facts}
+    return papers_for(
+        content, channel=filing.channel.value, variant=filing.variant or None, answers={**answers, **filing.circumstances}, known=known
+    )
+
+
+def _check_papers(demands: list[PaperDemand], filing: Filing) -> None:
+    given = {key for key, _ in filing.papers}
+    asked = {d.paper.key for d in demands}
+    for key in given - asked:
+        raise PaperNeverAsked(key=key)
+    missing = [d for d in demands if d.must_be_attached and d.paper.key not in given | set(filing.shown)]
+    if missing:
+        raise PapersMissing(missing)
+
+
+TAKE_NUMBER: Final = """
+INSERT INTO dossiers_daily_number AS n (organisation_id, day, last) VALUES (%s, %s, 1)
+ON CONFLICT (organisation_id, day) DO UPDATE SET last = n.last + 1
+RETURNING last, nextval('dossiers_dossier_id')
+"""
+
+
+def _write(filing: Filing, checked: Checked, by: Actor) -> Dossier:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    files = _files(filing, by)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NUMBER, [checked.route.reception, day])
+        number, sequence = cursor.fetchone()
+    life = begin(now)
+    dossier = Dossier(
+        id=day.year * YEAR + sequence,
+        code=str(DossierCode.make(AgencyCode.parse(checked.route.reception_code), day, number)),
+        version_id=filing.version,
+        procedure_code=checked.content.code,
+        variant=filing.variant,
+        channel=filing.channel.value,
+        helped_at_id=filing.helped_at_id,
+        reception_id=checked.route.reception,
+        authority_id=checked.route.authority,
+        applicant_number=filing.applicant.number,
+        applicant_name=filing.applicant.name,
+        applicant_key=fold(filing.applicant.name),
+        contact=filing.contact,
+        filed_by=by.reference,
+        answers=checked.answers,
+        sources=checked.sources,
+        delivery=filing.delivery.value,
+        fee=checked.fee,
+        state=life.state,
+        filed_at=now,
+        last_at=now,
+        step="receipt",
+        acts=1,
+    )
+    dossier.save(force_insert=True)
+    Paper.objects.bulk_create(_papers(dossier, filing, checked, files))
+    write_line(dossier, Act.FILE, None, life, by=by, note="", facts={"channel": filing.channel.value})
+    return dossier
+
+
+def _files(filing: Filing, by: Actor) -> dict[str, StoredFile]:
+    """The kept files by paper key; each must have been put in by this actor."""
+    found = {str(f.pk): f for f in StoredFile.objects.filter(pk__in=[file for _, file in filing.papers], kept_by=by.reference)}
+    if len(found) != len({file for _, file in filing.papers}):
+        raise FileNotOurs
+    return {key: found[file] for key, file in filing.papers}
+
+
+def _papers(dossier: Dossier, filing: Filing, checked: Checked, files: dict[str, StoredFile]) -> list[Paper]:
+    """One row a component that was handed in, shown, or is looked up; what merely depends and was not given is none."""
+    rows = []
+    for demand in checked.demands:
+        key = demand.paper.key
+        given = key in files or key in filing.shown
+        if demand.is_form or not (given or demand.action == "looked_up"):
+            continue
+        action = "submit" if key in files else "present" if given else "looked_up"
+        source = "" if given else demand.reason.format(**demand.facts)
+        rows.append(
+            Paper(
+                dossier=dossier,
+                number=len(rows) + 1,
+                key=key,
+                name=demand.paper.name,
+                action=action,
+                file=files.get(key),
+                source=source,
+                given_at=dossier.filed_at,
+            )
+        )
+    return rows

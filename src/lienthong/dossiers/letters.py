@@ -1,0 +1,230 @@
+"""The papers that a dossier gives out: forms 01–04 of TT 03/2025/TT-VPCP and its result.
+
+Forms are set from the ledger whenever they are asked for, so that they can say nothing else than
+it does; only the signed result is kept as a file.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from lienthong.documents.public import (
+    ApologyPaper,
+    Applicant,
+    BirthCertificatePaper,
+    Child,
+    Ground,
+    Letterhead,
+    Paper,
+    PaperLine,
+    Parent,
+    ReceiptPaper,
+    RefusalPaper,
+    ResultPaper,
+    Shortfall,
+    Signatory,
+    SupplementPaper,
+    render_paper,
+)
+from lienthong.dossiers.models import Dossier, Movement
+from lienthong.dossiers.queries import NoSuchDossier, ledger_of, terms_of
+from lienthong.dossiers.rules import CHANNEL_NAMES, Channel, Outcome
+from lienthong.dossiers.states import Act
+from lienthong.kit.deadlines import LimitUnit
+from lienthong.kit.money import format_dong
+from lienthong.kit.partial_dates import PartialDate
+from lienthong.organisations.public import Organisation
+from lienthong.procedures.public import label_answers
+
+UNITS = {
+    LimitUnit.HOUR: "{} giờ",
+    LimitUnit.DAY: "{} ngày",
+    LimitUnit.WORKING_DAY: "{} ngày làm việc",
+    LimitUnit.MONTH: "{} tháng",
+    LimitUnit.SAME_DAY: "trong ngày làm việc",
+}
+
+
+def receipt(dossier: Dossier) -> bytes:
+    """Form 01 as PDF. Raises NoSuchDossier when it was never received."""
+    line = _line(dossier, Act.RECEIVE)
+    papers = tuple(PaperLine(p.name, _form_of(p.action), p.source or "người nộp") for p in dossier.papers.filter(replaced=False).order_by("number"))
+    paper = ReceiptPaper(
+        **_common(dossier, dossier.reception, line.at, "TNHS"),
+        applicant=_applicant(dossier),
+        papers=papers,
+        received_at=line.at,
+        due_at=dossier.first_due_at,
+        time_limit=limit_in_words(dossier),
+        fee="không" if dossier.fee == 0 else format_dong(dossier.fee) if dossier.fee else "theo thông báo của cơ quan giải quyết",
+        return_way=CHANNEL_NAMES[Channel(dossier.delivery)],
+        submitter=Signatory("Người nộp hồ sơ", dossier.applicant_name),
+        receiver=_signatory("Người tiếp nhận", line),
+    )
+    return render_paper(paper)
+
+
+def supplement_request(dossier: Dossier) -> bytes:
+    """Form 02 as PDF, of the latest request."""
+    line = _line(dossier, Act.ASK_SUPPLEMENT)
+    request = dossier.requests.latest("asked_at")
+    asker = dossier.authority if dossier.received_at else dossier.reception
+    paper = SupplementPaper(
+        **_common(dossier, asker, line.at, "PYC"),
+        applicant=_applicant(dossier),
+        shortfalls=tuple(Shortfall(item["name"], item["flaw"], item["rule"]) for item in request.items),
+        reason="Hồ sơ chưa đủ hoặc chưa đúng quy định, như nêu ở từng thành phần.",
+        supplement_by=request.respond_by,
+        contact=f"{line.actor_name}, {asker.name}",
+        adviser=_signatory("Người yêu cầu", line),
+    )
+    return render_paper(paper)
+
+
+def refusal(dossier: Dossier) -> bytes:
+    """Form 03 as PDF."""
+    line = _line(dossier, Act.REFUSE)
+    paper = RefusalPaper(
+        **_common(dossier, dossier.reception, line.at, "PTC"),
+        applicant=_applicant(dossier),
+        grounds=(Ground(line.facts["component"], line.note, line.facts["rule"]),),
+        next_step="nộp lại khi đã khắc phục lý do nêu trên; hồ sơ nộp lại được xem xét như hồ sơ mới",
+        submitter=Signatory("Người nộp hồ sơ", dossier.applicant_name),
+        receiver=_signatory("Lãnh đạo Trung tâm", line),
+    )
+    return render_paper(paper)
+
+
+def apology(dossier: Dossier) -> bytes:
+    """Form 04 as PDF."""
+    line = _line(dossier, Act.APOLOGISE)
+    if not (dossier.received_at and line.due_before and line.due_after):
+        raise NoSuchDossier
+    paper = ApologyPaper(
+        **_common(dossier, dossier.authority, line.at, "XL"),
+        applicant=_applicant(dossier),
+        received_at=dossier.received_at,
+        due_at=line.due_before,
+        new_due_at=line.due_after,
+        cause=line.note.rstrip(".") + ".",
+        signer=_signatory("Lãnh đạo cơ quan", line),
+    )
+    return render_paper(paper)
+
+
+FORMS = {"01": receipt, "02": supplement_request, "03": refusal, "04": apology}
+
+
+def result_paper(dossier: Dossier, *, outcome: Outcome, opinion: str, signer: Signatory, at: datetime, url: str) -> Paper:
+    """What the authority signs: the result of its own layout where there is one, else the general one."""
+    common = _common(dossier, dossier.authority, at, "KQ") | {"verification_url": url}
+    content = dossier.version.typed
+    if outcome is Outcome.DENIED:
+        return ResultPaper(
+            **common,
+            title="Thông báo về việc không giải quyết hồ sơ",
+            about=f"Về việc {content.short_name.lower()}",
+            facts=(("Người đề nghị", dossier.applicant_name), ("Lý do", opinion)),
+            basis=content.legal_bases.items[:3],
+            signer=signer,
+            holder_identifier=dossier.applicant_number,
+        )
+    if content.result.name == "Giấy khai sinh" and "child_name" in dossier.answers:
+        return _birth_certificate(dossier, common, signer, at)
+    return ResultPaper(
+        **common,
+        title=content.result.name,
+        facts=(("Người đề nghị", dossier.applicant_name), *label_answers(content, dossier.answers)),
+        basis=content.legal_bases.items[:3],
+        closing=opinion,
+        signer=signer,
+        holder_identifier=dossier.applicant_number,
+    )
+
+
+def _birth_certificate(dossier: Dossier, common: dict[str, Any], signer: Signatory, at: datetime) -> Paper:
+    a = {key: str(value) for key, value in dossier.answers.items() if value is not None}
+    return BirthCertificatePaper(
+        **common,
+        child=Child(
+            name=a["child_name"],
+            born=date.fromisoformat(a["child_birth_date"]),
+            sex=a.get("child_sex", ""),
+            ethnicity=a.get("child_ethnicity", ""),
+            nationality=a.get("child_nationality", ""),
+            birth_place=a.get("child_birth_place", ""),
+            home_place=a.get("child_home_town", ""),
+            personal_number=a.get("child_personal_number", ""),
+        ),
+        mother=_parent(a, "mother"),
+        father=_parent(a, "father"),
+        declarant=dossier.applicant_name,
+        declarant_identity=f"số định danh cá nhân tận cùng {dossier.applicant_number[-4:]}",
+        registered_at=dossier.authority.name,
+        registered_on=timezone.localdate(at),
+        signer=signer,
+    )
+
+
+def _parent(answers: dict[str, str], who: str) -> Parent | None:
+    name = answers.get(f"{who}_name")
+    if not name:
+        return None
+    born = answers.get(f"{who}_birth", "")
+    return Parent(
+        name=name,
+        born=str(PartialDate.from_iso(born).year) if born else "",
+        ethnicity=answers.get(f"{who}_ethnicity", ""),
+        nationality=answers.get(f"{who}_nationality", ""),
+        residence=answers.get(f"{who}_residence", ""),
+    )
+
+
+def limit_in_words(dossier: Dossier) -> str:
+    limit = terms_of(dossier).limit
+    return UNITS[limit.unit].format(f"{limit.value:02d}") if limit else "nguồn chưa nêu thời hạn"
+
+
+def _line(dossier: Dossier, act: Act) -> Movement:
+    lines = [line for line in ledger_of(dossier) if line.act == act]
+    if not lines:
+        raise NoSuchDossier
+    return lines[-1]
+
+
+def _common(dossier: Dossier, agency: Organisation, at: datetime, sign: str) -> dict[str, Any]:
+    return {
+        "letterhead": Letterhead(
+            parent=agency.parent.name if agency.parent else "",
+            agency=agency.short_name,
+            agency_in_text=agency.name,
+            place=agency.unit.short_name if agency.unit else "Hà Nội",
+            day=timezone.localdate(at),
+            number=f"{dossier.code.rpartition('-')[2]}/{sign}",
+        ),
+        "dossier_code": dossier.code,
+        "procedure_code": dossier.procedure_code,
+        "procedure_name": dossier.version.typed.short_name,
+        "verification_url": f"{settings.PUBLIC_URL}/xac-minh/",
+    }
+
+
+def _applicant(dossier: Dossier) -> Applicant:
+    residence = dossier.answers.get("requester_residence") or dossier.contact.get("address", "")
+    return Applicant(
+        name=dossier.applicant_name,
+        identifier=dossier.applicant_number,
+        address=str(residence),
+        phone=dossier.contact.get("phone", ""),
+        email=dossier.contact.get("email", ""),
+    )
+
+
+def _signatory(post: str, line: Movement) -> Signatory:
+    return Signatory(post, line.actor_name, f"lúc {timezone.localtime(line.at):%H:%M} ngày {timezone.localtime(line.at):%d/%m/%Y}")
+
+
+def _form_of(action: str) -> str:
+    return {"submit": "tệp điện tử", "present": "đã xuất trình", "looked_up": "cơ quan tự tra cứu"}[action]

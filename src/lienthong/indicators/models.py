@@ -1,0 +1,54 @@
+"""Additive counters of operations, by agency, month and procedure."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from lienthong.organisations.public import Organisation
+
+
+class Tally(models.Model):
+    """What one authority did with the dossiers of one procedure received in one month.
+
+    Counted from the dossiers themselves and never typed in. Adding rows gives the province, the
+    country, the year. `running` dossiers are open with the clock running: which of them are late
+    depends on the hour, so that is counted when asked.
+    """
+
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="First day of the month of receipt, Vietnamese time.")
+    procedure_code = models.TextField()
+    received = models.IntegerField()
+    online = models.IntegerField(help_text="Filed online.")
+    full = models.IntegerField(help_text="Received under a version that is end to end (toàn trình).")
+    full_online = models.IntegerField(help_text="Of those, filed online.")
+    in_time = models.IntegerField(help_text="Closed or stopped not later than due.")
+    late = models.IntegerField(help_text="Closed or stopped later than due.")
+    running = models.IntegerField()
+    results = models.IntegerField(help_text="Decided in the applicant's favour.")
+    digitised = models.IntegerField(help_text="Of those, with a signed electronic result.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "authority", "procedure_code"], name="indicators_tally_once"),
+            models.CheckConstraint(
+                condition=models.Q(received=models.F("in_time") + models.F("late") + models.F("running")),
+                name="indicators_tally_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority_id} {self.month:%m/%Y} {self.procedure_code}"
+
+
+class Mark(models.Model):
+    """Up to where the tally has counted: transactions before `seen` are in it. One row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seen = models.TextField(help_text="A transaction id (xid8).")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="indicators_one_mark")]
+
+    def __str__(self) -> str:
+        return self.seen

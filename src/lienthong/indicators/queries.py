@@ -1,0 +1,133 @@
+"""Figures from the tally, and the dossiers behind them. All sums are of the same rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.utils import timezone
+
+from lienthong.identity.public import Actor, require
+from lienthong.indicators.actions import refresh_tally
+from lienthong.indicators.models import Tally
+from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
+
+COUNTERS: Final = ("received", "online", "timely", "results", "digitised", "services", "services_full")
+
+# Open dossiers whose due moment has passed: few, found by a partial index, counted at the hour asked.
+SUMS: Final = """
+WITH overdue AS (
+    SELECT authority_id, month, procedure_code, count(*) AS n FROM dossiers_fact
+    WHERE ended_at IS NULL AND due_at < %(now)s GROUP BY 1, 2, 3
+)
+SELECT {key},
+    COALESCE(sum(t.received), 0), COALESCE(sum(t.online), 0),
+    COALESCE(sum(t.in_time + t.running - COALESCE(o.n, 0)), 0),
+    COALESCE(sum(t.results), 0), COALESCE(sum(t.digitised), 0),
+    count(*) FILTER (WHERE t.received > 0), count(*) FILTER (WHERE t.full_online > 0)
+FROM indicators_tally t
+JOIN organisations_organisation g ON g.id = t.authority_id
+LEFT JOIN overdue o ON o.authority_id = t.authority_id AND o.month = t.month AND o.procedure_code = t.procedure_code
+WHERE {where}
+GROUP BY {group}
+"""
+
+TOP: Final = "split_part(g.path, '/', 1)"
+KEYS: Final = {"country": "''", "top": TOP, "agency": "t.authority_id::text", "procedure": "t.procedure_code", "month": "t.month::text"}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Every counter of one scope."""
+
+    key: str
+    counters: dict[str, int]
+    as_of: datetime
+
+    def figure(self, indicator: Indicator) -> Figure:
+        return Figure(indicator, self.counters[indicator.part], self.counters[indicator.whole], self.as_of)
+
+
+def indicator(code: str) -> Indicator:
+    """Raises UnknownIndicator."""
+    if code not in INDICATORS:
+        raise UnknownIndicator
+    return INDICATORS[code]
+
+
+def sums_by(key: str, scope: Scope, *, by: Actor) -> list[Sums]:
+    """All counters of `scope`, broken down by "country" (one row), "top", "agency", "procedure" or "month".
+
+    "month" ignores the scope's month: it is the series. Requires indicators.read.
+    """
+    require(by, "indicators.read", scope)
+    refresh_tally()
+    now = timezone.now()
+    where, values = _where(scope, every_month=key == "month")
+    expression = KEYS[key]
+    sql = SUMS.format(key=expression, where=" AND ".join(where) or "true", group="1")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**values, "now": now})
+        rows = cursor.fetchall()
+    return [Sums(row[0], dict(zip(COUNTERS, map(int, row[1:]), strict=True)), now) for row in sorted(rows)]
+
+
+def sums_of(scope: Scope, *, by: Actor) -> Sums:
+    """All counters of one scope, zero where nothing happened."""
+    found = sums_by("country", scope, by=by)
+    return found[0] if found else Sums("", dict.fromkeys(COUNTERS, 0), timezone.now())
+
+
+def _where(scope: Scope, *, every_month: bool) -> tuple[list[str], dict[str, Any]]:
+    where, values = [], {}
+    if not every_month:
+        where.append("t.month = %(month)s")
+        values["month"] = scope.month
+    if scope.tier is Tier.MINISTRY:
+        where.append("g.path LIKE 'G%%'")
+    if scope.tier is Tier.LOCALITY:
+        where.append("g.path LIKE 'H%%'")
+    for name, column in (("top", TOP), ("agency", "t.authority_id"), ("procedure", "t.procedure_code")):
+        if (value := getattr(scope, name)) is not None:
+            where.append(f"{column} = %({name})s")
+            values[name] = value
+    return where, values
+
+
+BEHIND: Final = {
+    "received": "true",
+    "online": "is_online",
+    "timely": "COALESCE(COALESCE(ended_at, %(now)s) <= due_at, true)",
+    "results": "outcome = 'approved'",
+    "digitised": "outcome = 'approved' AND has_file",
+}
+"""Which received dossiers each counter of dossiers stands for. `tests/indicators` holds it against SUMS."""
+
+
+def ids_behind(counter: str, scope: Scope, *, by: Actor, negated: bool = False, now: datetime | None = None) -> list[int]:
+    """Ids of the dossiers behind a counter of an agency, oldest first; `negated`: the received ones not in it."""
+    require(by, "indicators.read", scope)
+    whole = "outcome = 'approved'" if counter == "digitised" else "true"
+    condition = BEHIND[counter]
+    sql = f"""
+        SELECT id FROM dossiers_fact
+        WHERE authority_id = %(agency)s AND month = %(month)s AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s)
+            AND received_at >= %(month)s::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+            AND received_at < (%(month)s::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
+            AND {whole} AND ({condition}) IS {"NOT TRUE" if negated else "TRUE"}
+        ORDER BY received_at, id
+    """  # noqa: S608 - conditions come from the table above
+    values = {"agency": scope.agency, "month": scope.month, "procedure": scope.procedure, "now": now or timezone.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def months_known() -> list[date]:
+    """Months that anything was received in, oldest first."""
+    return list(Tally.objects.order_by("month").values_list("month", flat=True).distinct())
+
+
+def by_key(rows: Iterable[Sums]) -> dict[str, Sums]:
+    return {row.key: row for row in rows}
