@@ -14,6 +14,9 @@ from lienthong.identity.rules import NATIONAL_ROLES, ROLE_NAMES, WHOLE_COUNTRY, 
 from lienthong.organisations.public import Organisation
 
 
+NATIONAL = sorted(role.value for role in NATIONAL_ROLES)
+
+
 class AccountManager(BaseUserManager["Account"]):
     pass
 
@@ -135,8 +138,7 @@ class RoleAssignment(models.Model):
                 name="identity_assignment_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False)
-                | Q(role__in=sorted(role.value for role in NATIONAL_ROLES)),
+                condition=Q(organisation__isnull=False) | Q(role__in=NATIONAL),
                 name="identity_assignment_national_role",
             ),
         ]
