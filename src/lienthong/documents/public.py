@@ -1,0 +1,96 @@
+"""All that other rooms may import from documents."""
+
+from lienthong.documents.actions import keep_file, sweep_orphans
+from lienthong.documents.base import MissingContentError, Store
+from lienthong.documents.events import ContentSwept, FileKept
+from lienthong.documents.models import StoredFile
+from lienthong.documents.papers import (
+    ApologyPaper,
+    Applicant,
+    BirthCertificatePaper,
+    Child,
+    Ground,
+    Letterhead,
+    Paper,
+    PaperLine,
+    Parent,
+    QrFacts,
+    ReceiptPaper,
+    RefusalPaper,
+    ResultPaper,
+    Shortfall,
+    Signatory,
+    SupplementPaper,
+    qr_text,
+    read_qr_text,
+)
+from lienthong.documents.queries import DamagedContentError, damaged_files, open_file, read_file
+from lienthong.documents.rules import (
+    ActiveContent,
+    BrokenFile,
+    Disguised,
+    EmptyFile,
+    FileRefused,
+    LockedFile,
+    MediaType,
+    NotAccepted,
+    TooComplex,
+    TooLarge,
+    TooManyPixels,
+    TooMuchAtOnce,
+)
+from lienthong.documents.serving import serve
+from lienthong.documents.states import Retention
+from lienthong.documents.typesetting import qr_svg, render_paper, typeset
+from lienthong.documents.uploads import LimitedUpload, upload_refused
+
+__all__ = [
+    "ActiveContent",
+    "ApologyPaper",
+    "Applicant",
+    "BirthCertificatePaper",
+    "BrokenFile",
+    "Child",
+    "ContentSwept",
+    "DamagedContentError",
+    "Disguised",
+    "EmptyFile",
+    "FileKept",
+    "FileRefused",
+    "Ground",
+    "Letterhead",
+    "LimitedUpload",
+    "LockedFile",
+    "MediaType",
+    "MissingContentError",
+    "NotAccepted",
+    "Paper",
+    "PaperLine",
+    "Parent",
+    "QrFacts",
+    "ReceiptPaper",
+    "RefusalPaper",
+    "ResultPaper",
+    "Retention",
+    "Shortfall",
+    "Signatory",
+    "Store",
+    "StoredFile",
+    "SupplementPaper",
+    "TooComplex",
+    "TooLarge",
+    "TooManyPixels",
+    "TooMuchAtOnce",
+    "damaged_files",
+    "keep_file",
+    "open_file",
+    "qr_svg",
+    "qr_text",
+    "read_file",
+    "read_qr_text",
+    "render_paper",
+    "serve",
+    "sweep_orphans",
+    "typeset",
+    "upload_refused",
+]
