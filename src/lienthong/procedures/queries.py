@@ -38,7 +38,7 @@ def current(code: str, on: date) -> ProcedureVersion | None:
     return ProcedureVersion.objects.on(on).select_related("procedure").filter(procedure__code=code).first()
 
 
-def version(version_id: int) -> ProcedureVersion:
+def find_version(version_id: int) -> ProcedureVersion:
     """The version, whatever its validity: dossiers keep theirs. Raises ProcedureVersion.DoesNotExist."""
     return ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
 

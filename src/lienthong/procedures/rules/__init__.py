@@ -1,0 +1,50 @@
+"""The rules of procedures in plain Python: one module for each matter."""
+
+from lienthong.procedures.rules.completeness import MissingPart, completeness
+from lienthong.procedures.rules.defects import Defect, DefectKind, defects, repeated_keys
+from lienthong.procedures.rules.fees import FeeLine, FeeQuote, Offer, fee_for, last_day_of, portal_fee
+from lienthong.procedures.rules.limits import (
+    NoSuchVariant,
+    agency_limit,
+    duty_last_day,
+    limit_words,
+    newest_law,
+    variant_of,
+)
+from lienthong.procedures.rules.papers import (
+    REGISTER_NAMES,
+    Need,
+    PaperDemand,
+    circumstances,
+    component_result,
+    papers_for,
+    result_reuse,
+)
+
+__all__ = [
+    "REGISTER_NAMES",
+    "Defect",
+    "DefectKind",
+    "FeeLine",
+    "FeeQuote",
+    "MissingPart",
+    "Need",
+    "NoSuchVariant",
+    "Offer",
+    "PaperDemand",
+    "agency_limit",
+    "circumstances",
+    "completeness",
+    "component_result",
+    "defects",
+    "duty_last_day",
+    "fee_for",
+    "last_day_of",
+    "limit_words",
+    "newest_law",
+    "papers_for",
+    "portal_fee",
+    "repeated_keys",
+    "result_reuse",
+    "variant_of",
+]
