@@ -127,8 +127,11 @@ def find_units(
         )
     found = units.filter(search_key__contains=key).select_related("parent__parent")
     ranked = found.annotate(rank=closeness(key)).order_by("rank", "sort_key", "code", "-valid_from")
-    wanted = match_key(name)
-    return sorted(ranked[:CANDIDATES], key=lambda u: (accents_differ(u, wanted), u.rank))[:limit]
+    wanted, folded = match_key(name), fold(name)
+    return sorted(
+        ranked[:CANDIDATES],
+        key=lambda u: (accents_differ(u, wanted), not fold(u.name).startswith(folded), u.rank),
+    )[:limit]
 
 
 def closeness(key: str) -> Case:

@@ -1,6 +1,8 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
@@ -186,8 +188,13 @@ class Migration(migrations.Migration):
             model_name="unit",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    ("level", "="),
-                    ("code", "="),
+                    (
+                        django.db.models.functions.comparison.Cast(
+                            django.db.models.functions.text.Concat(models.Value("1"), models.F("code")),
+                            models.IntegerField(),
+                        ),
+                        "=",
+                    ),
                     (
                         models.Func(
                             models.F("valid_from"),

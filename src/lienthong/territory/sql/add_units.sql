@@ -1,0 +1,31 @@
+-- Units that the register lacks. One of their codes in force on the same day stops the load.
+WITH line AS MATERIALIZED (
+    SELECT *
+    FROM jsonb_to_recordset(%s::jsonb) AS line (
+        level text, code text, kind text, name text, short_name text, search_key text, sort_key text,
+        parent_level text, parent_code text, valid_from date, valid_to date, is_certain integer,
+        source text, source_note text, latitude double precision, longitude double precision
+    )
+),
+file AS MATERIALIZED (
+    SELECT DISTINCT ON (line.code, line.valid_from) line.*, above.id AS parent_id
+    FROM line
+    LEFT JOIN territory_unit AS above
+        ON above.level = line.parent_level
+        AND above.code = line.parent_code
+        AND daterange(above.valid_from, above.valid_to) && daterange(line.valid_from, line.valid_to)
+    ORDER BY line.code, line.valid_from, above.valid_from DESC
+)
+INSERT INTO territory_unit (
+    level, code, valid_from, kind, name, short_name, search_key, sort_key, parent_id, valid_to,
+    is_certain, source, source_note, latitude, longitude
+)
+SELECT
+    file.level, file.code, file.valid_from, file.kind, file.name, file.short_name, file.search_key,
+    file.sort_key, file.parent_id, file.valid_to, file.is_certain = 1, file.source, file.source_note,
+    file.latitude, file.longitude
+FROM file
+WHERE NOT EXISTS (
+    SELECT FROM territory_unit AS unit
+    WHERE unit.level = file.level AND unit.code = file.code AND unit.valid_from = file.valid_from
+)
