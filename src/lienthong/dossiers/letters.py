@@ -50,7 +50,10 @@ UNITS = {
 def receipt(dossier: Dossier) -> bytes:
     """Form 01 as PDF. Raises NoSuchDossier when it was never received."""
     line = _line(dossier, Act.RECEIVE)
-    papers = tuple(PaperLine(p.name, _form_of(p.action), p.source or "người nộp") for p in dossier.papers.filter(replaced=False).order_by("number"))
+    papers = tuple(
+        PaperLine(p.name, _form_of(p.action), p.source or "người nộp")
+        for p in dossier.papers.filter(replaced=False).order_by("number")
+    )
     paper = ReceiptPaper(
         **_common(dossier, dossier.reception, line.at, "TNHS"),
         applicant=_applicant(dossier),
@@ -58,7 +61,11 @@ def receipt(dossier: Dossier) -> bytes:
         received_at=line.at,
         due_at=dossier.first_due_at,
         time_limit=limit_in_words(dossier),
-        fee="không" if dossier.fee == 0 else format_dong(dossier.fee) if dossier.fee else "theo thông báo của cơ quan giải quyết",
+        fee="không"
+        if dossier.fee == 0
+        else format_dong(dossier.fee)
+        if dossier.fee
+        else "theo thông báo của cơ quan giải quyết",
         return_way=CHANNEL_NAMES[Channel(dossier.delivery)],
         submitter=Signatory("Người nộp hồ sơ", dossier.applicant_name),
         receiver=_signatory("Người tiếp nhận", line),
@@ -117,7 +124,9 @@ def apology(dossier: Dossier) -> bytes:
 FORMS = {"01": receipt, "02": supplement_request, "03": refusal, "04": apology}
 
 
-def result_paper(dossier: Dossier, *, outcome: Outcome, opinion: str, signer: Signatory, at: datetime, url: str) -> Paper:
+def result_paper(
+    dossier: Dossier, *, outcome: Outcome, opinion: str, signer: Signatory, at: datetime, url: str
+) -> Paper:
     """What the authority signs: the result of its own layout where there is one, else the general one."""
     common = _common(dossier, dossier.authority, at, "KQ") | {"verification_url": url}
     content = dossier.version.typed
@@ -223,7 +232,11 @@ def _applicant(dossier: Dossier) -> Applicant:
 
 
 def _signatory(post: str, line: Movement) -> Signatory:
-    return Signatory(post, line.actor_name, f"lúc {timezone.localtime(line.at):%H:%M} ngày {timezone.localtime(line.at):%d/%m/%Y}")
+    return Signatory(
+        post,
+        line.actor_name,
+        f"lúc {timezone.localtime(line.at):%H:%M} ngày {timezone.localtime(line.at):%d/%m/%Y}",
+    )
 
 
 def _form_of(action: str) -> str:

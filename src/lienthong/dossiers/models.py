@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.documents.public import StoredFile
 from lienthong.dossiers.rules import CHANNEL_NAMES, Channel, Life, Outcome
-from lienthong.dossiers.states import ENDED, STATE_NAMES, State
+from lienthong.dossiers.states import ENDED, State
 from lienthong.identity.public import Account, Actor, Role
 from lienthong.organisations.public import Organisation
 from lienthong.procedures.public import ProcedureVersion
@@ -34,7 +34,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def late(self, now: datetime) -> Self:
         """The same as rules.is_late, for the database."""
         running = Q(closed_at__isnull=True, stopped_at__isnull=True, due_at__lt=now)
-        return self.filter(running | Q(closed_at__gt=F("due_at")) | Q(stopped_at__gt=F("due_at"), closed_at__isnull=True))
+        return self.filter(
+            running | Q(closed_at__gt=F("due_at")) | Q(stopped_at__gt=F("due_at"), closed_at__isnull=True)
+        )
 
 
 OFFICE_ROLES = frozenset({Role.RECEPTION, Role.HANDLER, Role.LEADER, Role.CENTRE_LEADER, Role.CLERK})
@@ -49,10 +51,12 @@ class Dossier(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     code = models.TextField(_("mã hồ sơ"))
-    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("thủ tục"))
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("thủ tục")
+    )
     procedure_code = models.TextField()
     variant = models.TextField(blank=True)
-    channel = models.TextField(choices=[(c.value, c.value) for c in Channel])
+    channel = models.TextField()
     helped_at = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     reception = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -62,11 +66,13 @@ class Dossier(models.Model):
     contact = models.JSONField(default=dict)
     filed_by = models.TextField()
     answers = models.JSONField()
-    sources = models.JSONField(default=dict, help_text="{field: {source, read_at}} of answers that registers gave.")
-    delivery = models.TextField(choices=[(c.value, c.value) for c in Channel])
+    sources = models.JSONField(
+        default=dict, help_text="{field: {source, read_at}} of answers that registers gave."
+    )
+    delivery = models.TextField()
     fee = models.BigIntegerField(null=True, help_text="In đồng; empty: not set by the source.")
 
-    state = models.SmallIntegerField(choices=[(s.value, STATE_NAMES[s]) for s in State])
+    state = models.SmallIntegerField()
     filed_at = models.DateTimeField()
     last_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
@@ -75,15 +81,17 @@ class Dossier(models.Model):
     stopped_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
-    outcome = models.TextField(null=True, choices=[(o.value, o.value) for o in Outcome])
+    outcome = models.TextField(null=True)
     supplements = models.SmallIntegerField(default=0)
     apologies = models.SmallIntegerField(default=0)
 
     step = models.TextField(default="", blank=True)
     handler = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
-    proposal = models.TextField(null=True, choices=[(o.value, o.value) for o in Outcome])
+    proposal = models.TextField(null=True)
     result = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
-    acts = models.SmallIntegerField(default=0, help_text="How many acts the ledger holds; guards against lost updates.")
+    acts = models.SmallIntegerField(
+        default=0, help_text="How many acts the ledger holds; guards against lost updates."
+    )
 
     objects = DossierQuerySet.as_manager()
 
@@ -133,7 +141,7 @@ class Paper(models.Model):
     given_at = models.DateTimeField()
     replaced = models.BooleanField(default=False)
     seen_at = models.DateTimeField(null=True)
-    verdict = models.TextField(null=True, choices=[("good", _("Đạt")), ("flawed", _("Chưa đạt"))])
+    verdict = models.TextField(null=True, help_text="good or flawed.")
     remark = models.TextField(default="", blank=True)
 
     class Meta:
@@ -176,7 +184,7 @@ class SupplementRequest(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="requests")
     asked_at = models.DateTimeField()
-    stage = models.TextField(choices=[("receipt", _("trước khi tiếp nhận")), ("examination", _("khi giải quyết"))])
+    stage = models.TextField(help_text="receipt or examination.")
     items = models.JSONField(help_text="[{key, name, flaw, rule}]")
     respond_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -22,7 +22,9 @@ def is_own(by: Actor, dossier: Dossier) -> bool:
     return Account.objects.filter(pk=by.account_id, personal_number=dossier.applicant_number).exists()
 
 
-@permission("dossiers.file", doc="File for oneself, or at the counter for the person who stands there", system=True)
+@permission(
+    "dossiers.file", doc="File for oneself, or at the counter for the person who stands there", system=True
+)
 def may_file(by: Actor, filing: Filing) -> bool:
     if by.personal_number:
         return filing.applicant.number == by.personal_number and filing.helped_at is None
@@ -34,7 +36,11 @@ def may_draft(by: Actor, owner: int) -> bool:
     return by.account_id == owner
 
 
-@permission("dossiers.read", doc="Read a dossier: its applicant, and officers of its three organisations", private=True)
+@permission(
+    "dossiers.read",
+    doc="Read a dossier: its applicant, and officers of its three organisations",
+    private=True,
+)
 def may_read(by: Actor, dossier: Dossier) -> bool:
     if is_applicant(by, dossier):
         return True
@@ -71,12 +77,17 @@ def may_ask_supplement(by: Actor, dossier: Dossier) -> bool:
     return at_authority(by, dossier, Role.HANDLER, Role.LEADER) and not is_own(by, dossier)
 
 
-@permission("dossiers.supplement", doc="Add the papers asked for: the applicant, or the centre for the person at the counter")
+@permission(
+    "dossiers.supplement",
+    doc="Add the papers asked for: the applicant, or the centre for the person at the counter",
+)
 def may_supplement(by: Actor, dossier: Dossier) -> bool:
     return is_applicant(by, dossier) or at_reception(by, dossier, Role.RECEPTION)
 
 
-@permission("dossiers.examine", doc="Look at papers, propose a decision, stop and resume: a handler of the authority")
+@permission(
+    "dossiers.examine", doc="Look at papers, propose a decision, stop and resume: a handler of the authority"
+)
 def may_examine(by: Actor, dossier: Dossier) -> bool:
     return at_authority(by, dossier, Role.HANDLER, Role.LEADER) and not is_own(by, dossier)
 
@@ -93,7 +104,9 @@ def may_apologise(by: Actor, dossier: Dossier) -> bool:
 
 @permission("dossiers.return", doc="Give the result to the applicant", system=True)
 def may_return(by: Actor, dossier: Dossier) -> bool:
-    return at_reception(by, dossier, Role.RECEPTION, Role.CENTRE_LEADER) or at_authority(by, dossier, Role.LEADER)
+    return at_reception(by, dossier, Role.RECEPTION, Role.CENTRE_LEADER) or at_authority(
+        by, dossier, Role.LEADER
+    )
 
 
 @permission("dossiers.withdraw", doc="Take one's own dossier back before it is decided", private=True)

@@ -1,6 +1,11 @@
 """All that other rooms may import from dossiers."""
 
-from lienthong.dossiers.actions.applicant import NotAskedFor, StillMissing, supplement_dossier, withdraw_dossier
+from lienthong.dossiers.actions.applicant import (
+    NotAskedFor,
+    StillMissing,
+    supplement_dossier,
+    withdraw_dossier,
+)
 from lienthong.dossiers.actions.decision import apologise, decide_dossier
 from lienthong.dossiers.actions.drafts import (
     DraftGone,
@@ -31,7 +36,12 @@ from lienthong.dossiers.actions.filing import (
 )
 from lienthong.dossiers.actions.history import History, PastAct, PastPaper, enter_histories
 from lienthong.dossiers.actions.ledger import ChangedMeanwhile
-from lienthong.dossiers.actions.reception import forward_dossier, receive_dossier, refuse_dossier, return_result
+from lienthong.dossiers.actions.reception import (
+    forward_dossier,
+    receive_dossier,
+    refuse_dossier,
+    return_result,
+)
 from lienthong.dossiers.events import DossierDecided, DossierFiled, DossierReceived, ResultReturned
 from lienthong.dossiers.letters import FORMS, limit_in_words
 from lienthong.dossiers.models import Dossier, Draft, DraftPaper, Movement, Paper, SupplementRequest
@@ -52,7 +62,17 @@ from lienthong.dossiers.queries import (
 )
 from lienthong.dossiers.routing import NoAuthorityThere, Route, route
 from lienthong.dossiers.rules import CHANNEL_NAMES, Applicant, Channel, Filing, Outcome, is_late
-from lienthong.dossiers.states import ENDED, MOVES, OPEN, STATE_NAMES, WAITING, Act, MoveNotAllowed, State, acts_allowed
+from lienthong.dossiers.states import (
+    ENDED,
+    MOVES,
+    OPEN,
+    STATE_NAMES,
+    WAITING,
+    Act,
+    MoveNotAllowed,
+    State,
+    acts_allowed,
+)
 
 __all__ = [
     "CHANNEL_NAMES",

@@ -41,7 +41,9 @@ def terms_of(dossier: Dossier) -> Terms:
 
 def find_dossier(code: str, *, by: Actor) -> Dossier:
     """The dossier of this code, if the viewer may read it. Raises NoSuchDossier."""
-    found = Dossier.objects.filter(code=code.strip().upper(), **year_of(code)).select_related(*WITH_NAMES).first()
+    found = (
+        Dossier.objects.filter(code=code.strip().upper(), **year_of(code)).select_related(*WITH_NAMES).first()
+    )
     if found is None or not allowed(by, "dossiers.read", found):
         raise NoSuchDossier
     return found
@@ -120,11 +122,17 @@ def ids_of(codes: list[str]) -> list[int]:
     return list(Organisation.objects.filter(code__in=codes).values_list("pk", flat=True))
 
 
-def filter_queue(queue: DossierQuerySet, *, text: str = "", procedure: str = "", handler: int | None = None) -> DossierQuerySet:
+def filter_queue(
+    queue: DossierQuerySet, *, text: str = "", procedure: str = "", handler: int | None = None
+) -> DossierQuerySet:
     """Narrow the queue by a code, a name with or without accents, or a personal number."""
     if text:
         key = fold(text)
-        queue = queue.filter(Q(code__icontains=text.strip()) | Q(applicant_key__contains=key) | Q(applicant_number=text.strip()))
+        queue = queue.filter(
+            Q(code__icontains=text.strip())
+            | Q(applicant_key__contains=key)
+            | Q(applicant_number=text.strip())
+        )
     if procedure:
         queue = queue.filter(procedure_code=procedure)
     if handler is not None:
@@ -134,7 +142,11 @@ def filter_queue(queue: DossierQuerySet, *, text: str = "", procedure: str = "",
 
 def count_buckets(queue: DossierQuerySet, edges: Edges) -> dict[str, int]:
     counted = {name: Count("pk", filter=q) for name, q in buckets(edges).items()}
-    return queue.aggregate(all=Count("pk"), unassigned=Count("pk", filter=Q(handler__isnull=True, received_at__isnull=False)), **counted)
+    return queue.aggregate(
+        all=Count("pk"),
+        unassigned=Count("pk", filter=Q(handler__isnull=True, received_at__isnull=False)),
+        **counted,
+    )
 
 
 def most_urgent_first(queue: DossierQuerySet) -> DossierQuerySet:
@@ -152,7 +164,11 @@ def stops_of(movements: list[Movement]) -> list[Stop]:
     stops: list[Stop] = []
     began: Movement | None = None
     for line in movements:
-        if began is not None and line.after not in {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.STOPPED}:
+        if began is not None and line.after not in {
+            State.AWAITING_SUPPLEMENT,
+            State.AWAITING_PAYMENT,
+            State.STOPPED,
+        }:
             stops.append(Stop(began.at, line.at, began.note))
             began = None
         if line.act in {Act.ASK_SUPPLEMENT, Act.ASK_PAYMENT, Act.STOP} and line.due_after:
@@ -178,5 +194,6 @@ def dossiers_of(by: Actor) -> DossierQuerySet:
 
 def silent_since(queue: DossierQuerySet, moment: datetime) -> DossierQuerySet:
     """Received, running, and nothing happened since `moment`: the "treo" that citizens report."""
-    return queue.filter(received_at__isnull=False, stopped_at__isnull=True, closed_at__isnull=True, last_at__lt=moment)
-
+    return queue.filter(
+        received_at__isnull=False, stopped_at__isnull=True, closed_at__isnull=True, last_at__lt=moment
+    )

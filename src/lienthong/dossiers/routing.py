@@ -29,7 +29,9 @@ BY_LEVEL: dict[str, tuple[Kind, Duty | None]] = {
 
 
 class NoAuthorityThere(Refused):
-    sentence = said("Chưa có thông tin cơ quan giải quyết thủ tục này tại {unit}. Hãy chọn nơi khác hoặc đến trung tâm gần nhất.")
+    sentence = said(
+        "Chưa có thông tin cơ quan giải quyết thủ tục này tại {unit}. Hãy chọn nơi khác hoặc đến trung tâm gần nhất."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ def route(content: Content, unit: Unit, on: date) -> Route:
     Raises NoAuthorityThere.
     """
     level = content.authority.deciding_level
-    office = (Kind.COMMUNE_COMMITTEE, None) if level == "commune" else BY_LEVEL.get(level) or OFFICES.get(content.sector.name)
+    office = (
+        (Kind.COMMUNE_COMMITTEE, None)
+        if level == "commune"
+        else BY_LEVEL.get(level) or OFFICES.get(content.sector.name)
+    )
     found = _route(level == "commune", office, unit.pk, on) if office else None
     if found is None:
         raise NoAuthorityThere(unit=unit.name)

@@ -98,42 +98,79 @@ MOVES: Mapping[Act, Move] = MappingProxyType(
     {
         Act.FILE: Move(_from(), S.FILED, Clock.KEEPS, "118/2025/NĐ-CP", said("nộp hồ sơ")),
         Act.FORWARD: Move(
-            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS), None, Clock.KEEPS, "118/2025/NĐ-CP",
+            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS),
+            None,
+            Clock.KEEPS,
+            "118/2025/NĐ-CP",
             said("chuyển hồ sơ đến cơ quan có thẩm quyền"),
         ),
-        Act.RECEIVE: Move(_from(S.FILED), S.RECEIVED, Clock.STARTS, "118/2025/NĐ-CP; Mẫu số 01", said("tiếp nhận hồ sơ")),
+        Act.RECEIVE: Move(
+            _from(S.FILED), S.RECEIVED, Clock.STARTS, "118/2025/NĐ-CP; Mẫu số 01", said("tiếp nhận hồ sơ")
+        ),
         Act.REFUSE: Move(
-            _from(S.FILED, S.AWAITING_SUPPLEMENT), S.REFUSED, Clock.ENDS, "118/2025/NĐ-CP; Mẫu số 03",
+            _from(S.FILED, S.AWAITING_SUPPLEMENT),
+            S.REFUSED,
+            Clock.ENDS,
+            "118/2025/NĐ-CP; Mẫu số 03",
             said("từ chối tiếp nhận hồ sơ"),
         ),
-        Act.ASSIGN: Move(_from(S.RECEIVED, S.IN_PROGRESS), S.IN_PROGRESS, Clock.KEEPS, "118/2025/NĐ-CP", said("giao việc")),
+        Act.ASSIGN: Move(
+            _from(S.RECEIVED, S.IN_PROGRESS), S.IN_PROGRESS, Clock.KEEPS, "118/2025/NĐ-CP", said("giao việc")
+        ),
         Act.ASK_SUPPLEMENT: Move(
-            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS), S.AWAITING_SUPPLEMENT, Clock.STOPS,
-            "118/2025/NĐ-CP; Mẫu số 02", said("yêu cầu bổ sung"),
+            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS),
+            S.AWAITING_SUPPLEMENT,
+            Clock.STOPS,
+            "118/2025/NĐ-CP; Mẫu số 02",
+            said("yêu cầu bổ sung"),
         ),
         Act.SUPPLEMENT_BEFORE_RECEIPT: Move(
             _from(S.AWAITING_SUPPLEMENT), S.FILED, Clock.KEEPS, "118/2025/NĐ-CP", said("bổ sung hồ sơ")
         ),
-        Act.SUPPLEMENT: Move(_from(S.AWAITING_SUPPLEMENT), S.IN_PROGRESS, Clock.RESUMES, "118/2025/NĐ-CP", said("bổ sung hồ sơ")),
+        Act.SUPPLEMENT: Move(
+            _from(S.AWAITING_SUPPLEMENT),
+            S.IN_PROGRESS,
+            Clock.RESUMES,
+            "118/2025/NĐ-CP",
+            said("bổ sung hồ sơ"),
+        ),
         Act.ASK_PAYMENT: Move(
-            _from(S.RECEIVED, S.IN_PROGRESS), S.AWAITING_PAYMENT, Clock.STOPS, "118/2025/NĐ-CP",
+            _from(S.RECEIVED, S.IN_PROGRESS),
+            S.AWAITING_PAYMENT,
+            Clock.STOPS,
+            "118/2025/NĐ-CP",
             said("yêu cầu thực hiện nghĩa vụ tài chính"),
         ),
         Act.CONFIRM_PAYMENT: Move(
-            _from(S.AWAITING_PAYMENT), S.IN_PROGRESS, Clock.RESUMES, "118/2025/NĐ-CP", said("xác nhận đã nộp tiền")
+            _from(S.AWAITING_PAYMENT),
+            S.IN_PROGRESS,
+            Clock.RESUMES,
+            "118/2025/NĐ-CP",
+            said("xác nhận đã nộp tiền"),
         ),
         Act.PROPOSE: Move(_from(S.IN_PROGRESS), None, Clock.KEEPS, "118/2025/NĐ-CP", said("trình lãnh đạo")),
-        Act.SEND_BACK: Move(_from(S.IN_PROGRESS), None, Clock.KEEPS, "118/2025/NĐ-CP", said("trả lại để làm rõ")),
+        Act.SEND_BACK: Move(
+            _from(S.IN_PROGRESS), None, Clock.KEEPS, "118/2025/NĐ-CP", said("trả lại để làm rõ")
+        ),
         Act.STOP: Move(_from(S.IN_PROGRESS), S.STOPPED, Clock.STOPS, "Mẫu số 05", said("dừng giải quyết")),
-        Act.RESUME: Move(_from(S.STOPPED), S.IN_PROGRESS, Clock.RESUMES, "118/2025/NĐ-CP", said("tiếp tục giải quyết")),
+        Act.RESUME: Move(
+            _from(S.STOPPED), S.IN_PROGRESS, Clock.RESUMES, "118/2025/NĐ-CP", said("tiếp tục giải quyết")
+        ),
         Act.APOLOGISE: Move(
-            _from(S.RECEIVED, S.IN_PROGRESS), None, Clock.MOVES, "118/2025/NĐ-CP; Mẫu số 04", said("xin lỗi và hẹn lại")
+            _from(S.RECEIVED, S.IN_PROGRESS),
+            None,
+            Clock.MOVES,
+            "118/2025/NĐ-CP; Mẫu số 04",
+            said("xin lỗi và hẹn lại"),
         ),
         Act.DECIDE: Move(_from(S.IN_PROGRESS), S.DECIDED, Clock.ENDS, "118/2025/NĐ-CP", said("quyết định")),
         Act.RETURN: Move(_from(S.DECIDED), S.RETURNED, Clock.KEEPS, "118/2025/NĐ-CP", said("trả kết quả")),
         Act.WITHDRAW: Move(
-            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS, S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT), S.WITHDRAWN, Clock.ENDS,
-            "118/2025/NĐ-CP", said("rút hồ sơ"),
+            _from(S.FILED, S.RECEIVED, S.IN_PROGRESS, S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT),
+            S.WITHDRAWN,
+            Clock.ENDS,
+            "118/2025/NĐ-CP",
+            said("rút hồ sơ"),
         ),
     }
 )

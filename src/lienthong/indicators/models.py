@@ -29,7 +29,9 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["month", "authority", "procedure_code"], name="indicators_tally_once"),
+            models.UniqueConstraint(
+                fields=["month", "authority", "procedure_code"], name="indicators_tally_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(received=models.F("in_time") + models.F("late") + models.F("running")),
                 name="indicators_tally_adds_up",

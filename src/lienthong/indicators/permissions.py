@@ -3,7 +3,9 @@
 from lienthong.identity.public import Actor, Role, permission
 
 
-@permission("indicators.read", doc="Read figures of any agency: committee members, leaders, auditors", system=True)
+@permission(
+    "indicators.read", doc="Read figures of any agency: committee members, leaders, auditors", system=True
+)
 def may_read(by: Actor, _: object) -> bool:
     return by.has(Role.COMMITTEE, Role.AUDITOR, Role.LEADER, Role.CENTRE_LEADER, Role.ADMINISTRATOR)
 

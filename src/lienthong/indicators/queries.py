@@ -34,7 +34,13 @@ GROUP BY {group}
 """
 
 TOP: Final = "split_part(g.path, '/', 1)"
-KEYS: Final = {"country": "''", "top": TOP, "agency": "t.authority_id::text", "procedure": "t.procedure_code", "month": "t.month::text"}
+KEYS: Final = {
+    "country": "''",
+    "top": TOP,
+    "agency": "t.authority_id::text",
+    "procedure": "t.procedure_code",
+    "month": "t.month::text",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,9 @@ BEHIND: Final = {
 """Which received dossiers each counter of dossiers stands for. `tests/indicators` holds it against SUMS."""
 
 
-def ids_behind(counter: str, scope: Scope, *, by: Actor, negated: bool = False, now: datetime | None = None) -> list[int]:
+def ids_behind(
+    counter: str, scope: Scope, *, by: Actor, negated: bool = False, now: datetime | None = None
+) -> list[int]:
     """Ids of the dossiers behind a counter of an agency, oldest first; `negated`: the received ones not in it."""
     require(by, "indicators.read", scope)
     whole = "outcome = 'approved'" if counter == "digitised" else "true"
@@ -118,7 +126,12 @@ def ids_behind(counter: str, scope: Scope, *, by: Actor, negated: bool = False, 
             AND {whole} AND ({condition}) IS {"NOT TRUE" if negated else "TRUE"}
         ORDER BY received_at, id
     """  # noqa: S608 - conditions come from the table above
-    values = {"agency": scope.agency, "month": scope.month, "procedure": scope.procedure, "now": now or timezone.now()}
+    values = {
+        "agency": scope.agency,
+        "month": scope.month,
+        "procedure": scope.procedure,
+        "now": now or timezone.now(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

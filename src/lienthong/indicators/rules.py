@@ -60,7 +60,9 @@ INDICATORS: Final = {
             said("hồ sơ đã tiếp nhận"),
             said("hồ sơ"),
             "766/QĐ-TTg, 3.3",
-            said("Mẫu số không được nêu trong văn bản giao chỉ tiêu; cách hiểu đang dùng: mọi hồ sơ đã tiếp nhận trong kỳ."),
+            said(
+                "Mẫu số không được nêu trong văn bản giao chỉ tiêu; cách hiểu đang dùng: mọi hồ sơ đã tiếp nhận trong kỳ."
+            ),
         ),
         Indicator(
             "on_time",

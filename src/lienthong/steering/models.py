@@ -30,7 +30,9 @@ class Target(models.Model):
         verbose_name = _("chỉ tiêu được giao")
         verbose_name_plural = _("chỉ tiêu được giao")
         constraints = [
-            models.UniqueConstraint(fields=["event_date", "subject", "tier", "deadline"], name="steering_target_once")
+            models.UniqueConstraint(
+                fields=["event_date", "subject", "tier", "deadline"], name="steering_target_once"
+            )
         ]
 
     def __str__(self) -> str:

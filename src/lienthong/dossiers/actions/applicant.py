@@ -38,7 +38,9 @@ def supplement_dossier(
         raise StillMissing(names=", ".join(missing))
     carry_out(locked, act, by=by, facts={"papers": sorted(papers)})
     _put_in(locked, {key: (asked[key], file) for key, file in papers.items()})
-    SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(answered_at=locked.last_at)
+    SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(
+        answered_at=locked.last_at
+    )
     return locked
 
 
@@ -46,7 +48,15 @@ def _put_in(dossier: Dossier, papers: dict[str, tuple[str, StoredFile]]) -> None
     Paper.objects.filter(dossier=dossier, key__in=papers).update(replaced=True)
     last = Paper.objects.filter(dossier=dossier).count()
     Paper.objects.bulk_create(
-        Paper(dossier=dossier, number=last + n, key=key, name=name, action="submit", file=file, given_at=dossier.last_at)
+        Paper(
+            dossier=dossier,
+            number=last + n,
+            key=key,
+            name=name,
+            action="submit",
+            file=file,
+            given_at=dossier.last_at,
+        )
         for n, (key, (name, file)) in enumerate(papers.items(), 1)
     )
 
@@ -56,5 +66,7 @@ def withdraw_dossier(*, dossier: int, reason: str, by: Actor, seen: int | None =
     """Take it back before it is decided; it stays on record as withdrawn."""
     locked = begin_act(dossier, "dossiers.withdraw", by=by, seen=seen)
     carry_out(locked, Act.WITHDRAW, by=by, note=reason, step="")
-    SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(answered_at=locked.last_at)
+    SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(
+        answered_at=locked.last_at
+    )
     return locked

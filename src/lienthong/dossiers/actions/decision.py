@@ -46,7 +46,15 @@ def decide_dossier(
     _check_seen(locked)
     file = _sign_result(locked, outcome, opinion, by)
     carry_out(
-        locked, Act.DECIDE, by=by, note=opinion, facts={"outcome": outcome.value}, document=file, outcome=outcome, result=file, step="return"
+        locked,
+        Act.DECIDE,
+        by=by,
+        note=opinion,
+        facts={"outcome": outcome.value},
+        document=file,
+        outcome=outcome,
+        result=file,
+        step="return",
     )
     if locked.delivery == Channel.ONLINE:
         carry_out(locked, Act.RETURN, by=system("delivery"), facts={"handed": Channel.ONLINE.value}, step="")
@@ -64,7 +72,9 @@ def _sign_result(dossier: Dossier, outcome: Outcome, opinion: str, by: Actor) ->
     now = timezone.now()
     token = reserve_token()
     signer = Signatory("Người ký", by.name, f"đã ký số lúc {timezone.localtime(now):%H:%M %d/%m/%Y}")
-    paper = result_paper(dossier, outcome=outcome, opinion=opinion, signer=signer, at=now, url=verification_url(token))
+    paper = result_paper(
+        dossier, outcome=outcome, opinion=opinion, signer=signer, at=now, url=verification_url(token)
+    )
     signed = sign_paper(
         render_paper(paper),
         token=token,

@@ -29,7 +29,12 @@ def begin_draft(*, version: ProcedureVersion, by: Actor) -> Draft:
 
 def open_draft(key: UUID, *, by: Actor) -> Draft:
     """The draft, held to the end of the transaction. Raises DraftGone, and NotAllowed (404) for another's."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("version__procedure").filter(pk=key).first()
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version__procedure")
+        .filter(pk=key)
+        .first()
+    )
     if draft is None:
         raise DraftGone
     require(by, "dossiers.draft", draft.account_id)

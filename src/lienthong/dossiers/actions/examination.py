@@ -48,7 +48,14 @@ def assign_dossier(*, dossier: int, handler: Account, by: Actor, seen: int | Non
     here = role_holders(locked.authority.code, Role.HANDLER, Role.LEADER)
     if handler.pk not in {account.pk for account in here} or not (leads or handler.pk == by.account_id):
         raise NotAHandlerHere(name=handler.name)
-    carry_out(locked, Act.ASSIGN, by=by, facts={"handler": handler.pk, "handler_name": handler.name}, handler=handler, step="examination")
+    carry_out(
+        locked,
+        Act.ASSIGN,
+        by=by,
+        facts={"handler": handler.pk, "handler_name": handler.name},
+        handler=handler,
+        step="examination",
+    )
     return locked
 
 
@@ -65,9 +72,19 @@ def ask_for_supplement(
     locked = begin_act(dossier, "dossiers.ask_supplement", by=by, seen=seen)
     stage = "examination" if locked.received_at else "receipt"
     names = "; ".join(f"{f.name}: {f.flaw}" for f in flaws)
-    carry_out(locked, Act.ASK_SUPPLEMENT, by=by, note=names, facts={"stage": stage, "items": [asdict(f) for f in flaws]})
+    carry_out(
+        locked,
+        Act.ASK_SUPPLEMENT,
+        by=by,
+        note=names,
+        facts={"stage": stage, "items": [asdict(f) for f in flaws]},
+    )
     SupplementRequest.objects.create(
-        dossier=locked, asked_at=locked.last_at, stage=stage, items=[asdict(f) for f in flaws], respond_by=respond_by
+        dossier=locked,
+        asked_at=locked.last_at,
+        stage=stage,
+        items=[asdict(f) for f in flaws],
+        respond_by=respond_by,
     )
     return locked
 
@@ -84,12 +101,22 @@ def review_paper(*, dossier: int, number: int, verdict: str, remark: str, by: Ac
 
 
 @transaction.atomic
-def propose_decision(*, dossier: int, proposal: Outcome, opinion: str, by: Actor, seen: int | None = None) -> Dossier:
+def propose_decision(
+    *, dossier: int, proposal: Outcome, opinion: str, by: Actor, seen: int | None = None
+) -> Dossier:
     """Put a proposal before the leader; the opinion is read by the applicant too. Raises OpinionMissing."""
     if not opinion.strip():
         raise OpinionMissing
     locked = begin_act(dossier, "dossiers.examine", by=by, seen=seen)
-    carry_out(locked, Act.PROPOSE, by=by, note=opinion, facts={"proposal": proposal.value}, proposal=proposal.value, step="signature")
+    carry_out(
+        locked,
+        Act.PROPOSE,
+        by=by,
+        note=opinion,
+        facts={"proposal": proposal.value},
+        proposal=proposal.value,
+        step="signature",
+    )
     return locked
 
 

@@ -51,7 +51,9 @@ class PapersMissing(Refused):
 
 
 class VersionClosed(Refused):
-    sentence = said("Thủ tục này đã có quy định mới từ ngày {day}. Xin mở lại trang thủ tục để khai theo mẫu mới.")
+    sentence = said(
+        "Thủ tục này đã có quy định mới từ ngày {day}. Xin mở lại trang thủ tục để khai theo mẫu mới."
+    )
 
 
 class ChannelClosed(Refused):
@@ -117,8 +119,16 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
         raise AnswersRefused(problems)
     demands = demands_for(content, filing, answers, facts)
     _check_papers(demands, filing)
-    quote = fee_for(content, on=on, channel=filing.channel.value, variant=filing.variant or None, facts=fee_facts(answers, by))
-    sources = {key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()}
+    quote = fee_for(
+        content,
+        on=on,
+        channel=filing.channel.value,
+        variant=filing.variant or None,
+        facts=fee_facts(answers, by),
+    )
+    sources = {
+        key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()
+    }
     unit = Unit.objects.get(pk=filing.unit)
     return Checked(content, answers, sources, demands, route(content, unit, on), quote.total)
 
@@ -137,7 +147,11 @@ def fee_facts(answers: dict[str, Any], by: Actor) -> dict[str, Any]:
 def demands_for(content: Content, filing: Filing, answers: dict[str, Any], facts: Facts) -> list[PaperDemand]:
     known = {register for register, key in REGISTERS_OF.items() if key in facts}
     return papers_for(
-        content, channel=filing.channel.value, variant=filing.variant or None, answers={**answers, **filing.circumstances}, known=known
+        content,
+        channel=filing.channel.value,
+        variant=filing.variant or None,
+        answers={**answers, **filing.circumstances},
+        known=known,
     )
 
 
@@ -199,7 +213,10 @@ def _write(filing: Filing, checked: Checked, by: Actor) -> Dossier:
 
 def _files(filing: Filing, by: Actor) -> dict[str, StoredFile]:
     """The kept files by paper key; each must have been put in by this actor."""
-    found = {str(f.pk): f for f in StoredFile.objects.filter(pk__in=[file for _, file in filing.papers], kept_by=by.reference)}
+    found = {
+        str(f.pk): f
+        for f in StoredFile.objects.filter(pk__in=[file for _, file in filing.papers], kept_by=by.reference)
+    }
     if len(found) != len({file for _, file in filing.papers}):
         raise FileNotOurs
     return {key: found[file] for key, file in filing.papers}

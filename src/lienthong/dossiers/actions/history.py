@@ -74,7 +74,9 @@ DOSSIER: Final = (
     "first_due_at stopped_at closed_at returned_at outcome supplements apologies step handler_id proposal result_id acts"
 ).split()
 MOVEMENT: Final = "dossier_id number act at before after actor actor_name note due_before due_after facts document_id".split()
-PAPER: Final = "dossier_id number key name action file_id source given_at replaced seen_at verdict remark".split()
+PAPER: Final = (
+    "dossier_id number key name action file_id source given_at replaced seen_at verdict remark".split()
+)
 REQUEST: Final = "dossier_id asked_at stage items respond_by answered_at".split()
 
 STEP_AFTER: Final = {
@@ -104,7 +106,10 @@ def enter_histories(*, histories: Iterable[History], batch: str, by: Actor) -> i
             tables.add(history, sequence, numbers)
         tables.copy()
         event = HistoryEntered(
-            batch=batch, dossiers=len(histories), movements=len(tables.movements), digest=tables.digest.hexdigest()
+            batch=batch,
+            dossiers=len(histories),
+            movements=len(tables.movements),
+            digest=tables.digest.hexdigest(),
         )
         record(event, by=by)
     return len(histories)
@@ -150,7 +155,13 @@ class Tables:
             if past.act is not Act.FILE:
                 before = life
                 life = advance(
-                    life, past.act, at=past.at, terms=granted, calendar=calendar, new_due=past.new_due, outcome=past.outcome
+                    life,
+                    past.act,
+                    at=past.at,
+                    terms=granted,
+                    calendar=calendar,
+                    new_due=past.new_due,
+                    outcome=past.outcome,
                 )
             self._line(dossier_id, number, past, before, life)
             tail.follow(past)
@@ -177,7 +188,10 @@ class Tables:
             ("dossiers_paper", PAPER, self.papers),
             ("dossiers_supplement_request", REQUEST, self.requests),
         ):
-            with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out:
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out,
+            ):
                 for row in rows:
                     out.write_row(row)
 

@@ -28,7 +28,6 @@ class ChangedMeanwhile(Refused):
     sentence = said("{who} vừa {what} lúc {at}. Hãy xem lại hồ sơ rồi mới quyết định.")
 
 
-
 def lock(dossier_id: int) -> Dossier:
     """The dossier, held until the transaction ends; the caller is inside one."""
     found = (
@@ -52,7 +51,9 @@ def begin_act(dossier_id: int, permission: str, *, by: Actor, seen: int | None =
     require(by, permission, dossier)
     if seen is not None and seen != dossier.acts:
         last = Movement.objects.get(dossier_id=dossier_id, number=dossier.acts)
-        raise ChangedMeanwhile(who=last.actor_name, what=past(Act(last.act)), at=f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}")
+        raise ChangedMeanwhile(
+            who=last.actor_name, what=past(Act(last.act)), at=f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}"
+        )
     return dossier
 
 
@@ -81,7 +82,13 @@ def carry_out(
     now = timezone.now()
     before = dossier.life
     after = advance(
-        before, act, at=now, terms=terms_of(dossier), calendar=Calendar.official(), new_due=new_due, outcome=outcome
+        before,
+        act,
+        at=now,
+        terms=terms_of(dossier),
+        calendar=Calendar.official(),
+        new_due=new_due,
+        outcome=outcome,
     )
     for name in LIFE:
         setattr(dossier, name, getattr(after, name))
@@ -126,7 +133,16 @@ def write_line(
         document=document,
     )
     with connection.cursor() as cursor:
-        values = [line.dossier_id, line.number, line.act, line.at, line.before, line.after, line.actor, line.actor_name]
+        values = [
+            line.dossier_id,
+            line.number,
+            line.act,
+            line.at,
+            line.before,
+            line.after,
+            line.actor,
+            line.actor_name,
+        ]
         values += [line.note, line.due_before, line.due_after, Jsonb(facts), line.document_id]
         cursor.execute(LINE, values)
     event = EVENT_OF[act](

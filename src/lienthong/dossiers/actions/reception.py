@@ -14,7 +14,9 @@ from lienthong.organisations.public import Organisation
 class ReasonMissing(Refused):
     """NĐ 118/2025/NĐ-CP: a refusal names the component and the rule."""
 
-    sentence = said("Nêu rõ thành phần hồ sơ chưa đạt, điều khoản quy định và lý do, để người nộp biết phải làm gì.")
+    sentence = said(
+        "Nêu rõ thành phần hồ sơ chưa đạt, điều khoản quy định và lý do, để người nộp biết phải làm gì."
+    )
 
 
 class SameAuthority(Refused):
@@ -69,4 +71,3 @@ def return_result(*, dossier: int, handed: Channel, by: Actor, seen: int | None 
     locked = begin_act(dossier, "dossiers.return", by=by, seen=seen)
     carry_out(locked, Act.RETURN, by=by, facts={"handed": handed.value}, step="")
     return locked
-
