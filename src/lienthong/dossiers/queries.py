@@ -10,11 +10,11 @@ from django.utils import timezone
 from lienthong.dossiers.models import YEAR, Dossier, DossierQuerySet, Movement
 from lienthong.dossiers.rules import Terms
 from lienthong.dossiers.states import Act, State
-from lienthong.identity.public import Actor, Role, allowed
+from lienthong.identity.public import Account, Actor, Role, RoleAssignment, allowed
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, Stop
 from lienthong.kit.errors import Refused, said
-from lienthong.kit.names import fold
+from lienthong.kit.names import fold, sort_key
 from lienthong.organisations.public import Organisation
 from lienthong.procedures.public import agency_limit, find_version
 
@@ -197,3 +197,11 @@ def silent_since(queue: DossierQuerySet, moment: datetime) -> DossierQuerySet:
     return queue.filter(
         received_at__isnull=False, stopped_at__isnull=True, closed_at__isnull=True, last_at__lt=moment
     )
+
+
+def handlers_at(organisation: str) -> list[Account]:
+    """Who may be given dossiers of the agency of this code today, by name."""
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(
+        organisation__code=organisation, role__in=(Role.HANDLER, Role.LEADER), account__is_active=True
+    )
+    return sorted({each.account for each in held.select_related("account")}, key=lambda account: sort_key(account.name))

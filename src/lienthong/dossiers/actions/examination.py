@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
 from lienthong.dossiers.models import Dossier, Paper, SupplementRequest
+from lienthong.dossiers.queries import handlers_at
 from lienthong.dossiers.rules import Outcome
 from lienthong.dossiers.states import Act
-from lienthong.identity.public import Account, Actor, Role, role_holders
+from lienthong.identity.public import Account, Actor, Role
 from lienthong.kit.errors import Refused, said
 
 
@@ -45,8 +46,7 @@ def assign_dossier(*, dossier: int, handler: Account, by: Actor, seen: int | Non
     """Give it to a handler of the authority; a handler may only take it himself. Raises NotAHandlerHere."""
     locked = begin_act(dossier, "dossiers.assign", by=by, seen=seen)
     leads = by.has(Role.LEADER, at=locked.authority.code)
-    here = role_holders(locked.authority.code, Role.HANDLER, Role.LEADER)
-    if handler.pk not in {account.pk for account in here} or not (leads or handler.pk == by.account_id):
+    if handler not in handlers_at(locked.authority.code) or not (leads or handler.pk == by.account_id):
         raise NotAHandlerHere(name=handler.name)
     carry_out(
         locked,
