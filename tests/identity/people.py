@@ -69,7 +69,11 @@ def sign_in(
     now = time.time()
     records = [{"method": "password", "at": now}]
     if second_step:
-        records.append({"method": "mfa", "type": "totp", "id": 0, "at": now})
+        app = account.authenticator_set.filter(type="totp").first()
+        if app is None:
+            enrol_authenticator_app(account=account, secret=SECRET, by=BY)
+            app = account.authenticator_set.get(type="totp")
+        records.append({"method": "mfa", "type": "totp", "id": app.pk, "at": now})
     session = client.session
     session["account_authentication_methods"] = records
     session["account_authentication_methods_user"] = str(account.pk)

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lienthong.audit.public import record
 from lienthong.identity import events, permissions
@@ -28,9 +29,17 @@ from lienthong.identity.rules import (
     SecondStepNeeded,
     require,
 )
+from lienthong.kit.errors import said
 from lienthong.organisations.public import Organisation
 
 __all__ = ["permissions"]  # importing the checks declares them
+
+WEAK = {
+    "password_too_short": said("Mật khẩu cần ít nhất 12 ký tự."),
+    "password_too_common": said("Nhiều người dùng mật khẩu này nên dễ bị đoán."),
+    "password_too_similar": said("Mật khẩu quá giống tên hoặc tên đăng nhập."),
+    "password_entirely_numeric": said("Mật khẩu không được chỉ gồm chữ số."),
+}
 
 NAMES = {
     Account.Kind.OFFICER: re.compile(r"[a-z][a-z0-9._-]{2,39}"),
@@ -84,7 +93,8 @@ def _set_password(account: Account, password: str | None) -> None:
         try:
             validate_password(password, account)
         except ValidationError as error:
-            raise PasswordTooWeak(reasons=" ".join(error.messages)) from error
+            reasons = [gettext(WEAK[each.code or ""]) for each in error.error_list]
+            raise PasswordTooWeak(reasons=" ".join(reasons)) from error
     account.set_password(password)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lienthong.identity.models import Account, RoleAssignment
-from lienthong.identity.queries import assignments_of
+from lienthong.identity.queries import assignments_of, still_there
 from lienthong.identity.rules import ANONYMOUS, Actor
 
 DUTY_KEY = "identity.duty"
@@ -71,11 +71,13 @@ def acting_assignment(request: HttpRequest) -> RoleAssignment | None:
 
 
 def second_step_of(request: HttpRequest) -> str:
-    """How this session passed the second step: "totp", "webauthn", "recovery_codes" or "none"."""
-    methods = [record.get("type") for record in _records(request) if record.get("method") == "mfa"]
-    return next(
-        (str(method) for method in methods if method in SECOND_STEPS), str(methods[-1]) if methods else "none"
-    )
+    """How this session passed the second step: "totp", "webauthn", "recovery_codes" or "none".
+
+    An app or key that has been removed since, here or elsewhere, counts no more.
+    """
+    steps = _second_step_records(request)
+    strong = [record["type"] for record in steps if record["type"] in SECOND_STEPS]
+    return str([*strong, *(record["type"] for record in steps), "none"][0])
 
 
 def recently_authenticated(request: HttpRequest, within: timedelta) -> bool:
@@ -86,8 +88,18 @@ def recently_authenticated(request: HttpRequest, within: timedelta) -> bool:
     """
     records = _records(request)
     if second_step_of(request) in SECOND_STEPS:
-        records = [record for record in records if record.get("type") in SECOND_STEPS]
+        records = [each for each in _second_step_records(request) if each["type"] in SECOND_STEPS]
     return any(time.time() - record["at"] < within.total_seconds() for record in records)
+
+
+def _second_step_records(request: HttpRequest) -> list[dict[str, Any]]:
+    records = [record for record in _records(request) if record.get("method") == "mfa"]
+    used = {record["id"] for record in records}
+    known: tuple[set[int], set[int]] | None = getattr(request, "_identity_steps", None)
+    if known is None or known[0] != used:
+        known = (used, still_there(used))
+        request._identity_steps = known  # type: ignore[attr-defined]  # cached for this request only
+    return [record for record in records if record["id"] in known[1]]
 
 
 def _records(request: HttpRequest) -> list[dict[str, Any]]:

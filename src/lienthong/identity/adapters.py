@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -83,8 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:
         return not recently_authenticated(context.request, SETTINGS_WINDOW)
 
-    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, Any]]:
         """Ways to prove again who one is, at least as strong as the session; the first is the default."""
+        if not isinstance(user, Account):
+            return []
         if second_step_of(context.request) not in SECOND_STEPS:
             return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}]
         names = {

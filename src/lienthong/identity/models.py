@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.identity.rules import NATIONAL_ROLES, ROLE_NAMES, WHOLE_COUNTRY, Duty, Role
 from lienthong.organisations.public import Organisation
 
-
 NATIONAL = sorted(role.value for role in NATIONAL_ROLES)
 
 
@@ -35,7 +34,7 @@ class Account(AbstractBaseUser):
         unique=True,
         help_text="Officers: a short name. Citizens: the personal number.",
     )
-    personal_number = models.CharField(  # noqa: DJ001 - unknown is null: an empty text would not be unique
+    personal_number = models.CharField(
         _("số định danh cá nhân"),
         max_length=12,
         null=True,

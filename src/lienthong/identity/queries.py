@@ -17,6 +17,13 @@ def second_steps_of(account: Account) -> list[Authenticator]:
     return list(found.order_by("pk"))
 
 
+def still_there(authenticators: set[int]) -> set[int]:
+    """Those of the ids whose app, key or codes have not been removed."""
+    if not authenticators:
+        return set()
+    return set(Authenticator.objects.filter(pk__in=authenticators).values_list("pk", flat=True))
+
+
 def demo_accounts() -> list[Account]:
     """Accounts whose password is published, citizens first."""
     return list(Account.objects.filter(demo=True, is_active=True).order_by("kind", "pk"))
