@@ -98,11 +98,13 @@ def _nobody() -> Iterator[Account]:
     if setpriv := shutil.which("setpriv", path=_PATH):
         right = "+dac_override"
         command = (setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups", f"--inh-caps={right}")
-        yield Account((*command, f"--ambient-caps={right}"), uid, gid)
+        # no_setuid_fixup: access(2), which initdb asks, would forget the right otherwise
+        bits = ("--securebits=+no_setuid_fixup", f"--ambient-caps={right}")
+        yield Account((*command, *bits), uid, gid)
 
 
 def _works(account: Account, home: Path, binaries: Path) -> bool:
-    """Try it: a private folder of that account in home, and the server's version from the binaries."""
+    """Try it: write into a private folder of that account in home, and let initdb look around."""
     trial = home / ".trial"
     shutil.rmtree(trial, ignore_errors=True)
     try:
@@ -112,7 +114,7 @@ def _works(account: Account, home: Path, binaries: Path) -> bool:
             account.own(home)
         return (
             account.run(["mkdir", trial / "inner"]).returncode == 0
-            and account.run([binaries / "postgres", "--version"]).returncode == 0
+            and account.run([binaries / "initdb", "--show", "-D", trial]).returncode == 0
         )
     finally:
         shutil.rmtree(trial, ignore_errors=True)

@@ -14,6 +14,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -289,8 +290,8 @@ def _tail(places: Places, start: int = 0) -> str:
 
 
 def _not_ours(places: Places) -> str:
-    me = name_of(os.geteuid()) or os.geteuid()
+    me, var = name_of(os.geteuid()) or os.geteuid(), shlex.quote(str(places.home.parent))
     return (
         f"{places.home} may not be used by this user: run as the user who made it, give it to yourself with "
-        f"`sudo chown -R {me} {places.home.parent}`, or set LIENTHONG_VAR to a directory of your own."
+        f"`sudo chown -R {me} {var}`, or set LIENTHONG_VAR to a directory of your own."
     )

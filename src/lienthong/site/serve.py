@@ -46,6 +46,10 @@ def serve(*, host: str, port: int, workers: int, threads: int, var: Path | None)
 
 def check_address(host: str, port: int) -> None:
     """Raise ServeError, naming the port and `--port`, unless the address can be listened on."""
+    if not 0 < port < 65536:
+        raise ServeError(
+            f"There is no port {port}; choose one from 1024 to 65535, for instance with `--port 8001`."
+        )
     other = port + 1 if port < 65535 else 8001
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -53,12 +57,12 @@ def check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen(1)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         reason = {
             errno.EADDRINUSE: f"Port {port} is taken by another program",
             errno.EACCES: f"Port {port} is for the administrator only",
             errno.EADDRNOTAVAIL: f"{host} is not an address of this machine",
-        }.get(getattr(error, "errno", None) or 0, f"{host}:{port} cannot be listened on")
+        }.get(error.errno or 0, f"{host}:{port} cannot be listened on")
         raise ServeError(f"{reason}; choose another, for instance with `--port {other}`.") from None
 
 
