@@ -162,10 +162,16 @@ def test_it_waits_for_backends_that_outlive_the_server(var: Path) -> None:
 
 
 def test_a_process_number_used_again_is_not_mistaken_for_the_server(var: Path) -> None:
-    (var / "postgres/data/postmaster.pid").write_text(f"{os.getpid()}\n/elsewhere\n1\n5432\n")
-    assert postgres.status(var).running is False
-    assert postgres.stop(var) is False
-    assert ask(postgres.ensure(var).owner, "SELECT 1") == (1,)
+    other = subprocess.Popen(["sleep", "600"])
+    try:
+        (var / "postgres/data/postmaster.pid").write_text(f"{other.pid}\n/elsewhere\n1\n5432\n")
+        assert postgres.status(var).running is False
+        assert postgres.stop(var) is False
+        assert ask(postgres.ensure(var).owner, "SELECT 1") == (1,)
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_a_half_made_cluster_is_made_anew(tmp_path: Path) -> None:
