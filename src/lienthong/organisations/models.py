@@ -36,6 +36,7 @@ class Sector(models.TextChoices):
     LAND_REGISTRATION = "land_registration", _("Đăng ký đất đai")
     EDUCATION = "education", _("Giáo dục và đào tạo")
     HOME_AFFAIRS = "home_affairs", _("Nội vụ")
+    HEALTH = "health", _("Y tế")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -55,7 +56,7 @@ class Organisation(models.Model):
     """An agency under one name. A renamed one gets a new row; old records keep pointing at the old.
 
     Codes are the electronic identification codes of agencies (Decision 20/2020/QĐ-TTg, amended by
-    Decision 09/2025/QĐ-TTg): a letter and two digits, then two characters a level. They are not
+    Decision 09/2025/QĐ-TTg): a letter and two digits, then two or three characters a level. They are not
     unit codes. Only codes of level 1 come from the decisions; see `code_is_official`.
     """
 
@@ -120,9 +121,9 @@ class Organisation(models.Model):
     )
     source = models.CharField(_("căn cứ"), max_length=200)
     source_note = models.TextField(_("ghi chú"), blank=True)
-    search_key = models.CharField(max_length=250, help_text="The name folded; never an identifier.")
+    search_key = models.CharField(max_length=500, help_text="Both names folded; never an identifier.")
     sort_key = models.CharField(
-        max_length=500, db_collation="C", help_text="Vietnamese alphabetical order of the short name."
+        max_length=500, db_collation="C", help_text="Vietnamese alphabetical order of the name."
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -154,7 +155,7 @@ class Organisation(models.Model):
                 name="organisations_organisation_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[A-Z]\d\d(\.[0-9A-Z]{2})*$"),
+                condition=Q(code__regex=r"^[A-Z]\d\d(\.[0-9A-Z]{2,3})*$"),
                 name="organisations_organisation_code_is_well_formed",
             ),
             models.CheckConstraint(

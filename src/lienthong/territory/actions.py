@@ -12,12 +12,10 @@ from django.db import connection, transaction
 from lienthong.audit.public import By, record
 from lienthong.kit.names import fold, phrase_key
 from lienthong.territory.events import UnitsLoaded
-from lienthong.territory.models import Level
-from lienthong.territory.rules import short_name
+from lienthong.territory.rules import LEVEL_OF_LENGTH, short_name
 
 DATA = Path(__file__).parent / "data"
 SQL = Path(__file__).parent / "sql"
-LEVEL_OF_LENGTH = {0: None, 2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUNE}
 
 
 def load_units(*, by: By) -> UnitsLoaded:
@@ -52,7 +50,7 @@ def unit_rows() -> list[list[dict[str, object]]]:
             {
                 **row,
                 "level": LEVEL_OF_LENGTH[len(row["code"])],
-                "parent_level": LEVEL_OF_LENGTH[len(row["parent_code"])],
+                "parent_level": LEVEL_OF_LENGTH.get(len(row["parent_code"])),
                 "valid_to": row["valid_to"] or None,
                 "short_name": short,
                 "search_key": search_key,

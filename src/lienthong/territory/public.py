@@ -19,6 +19,7 @@ from lienthong.territory.queries import (
     unit,
     units_now,
     units_on,
+    versions,
 )
 from lienthong.territory.rules import UnitUnknown
 
@@ -45,4 +46,5 @@ __all__ = [
     "unit",
     "units_now",
     "units_on",
+    "versions",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kit.names import fold, match_key
 from lienthong.territory.models import Kind, Level, Unit, UnitQuerySet
-from lienthong.territory.rules import UnitUnknown, without_type_word
+from lienthong.territory.rules import LEVEL_OF_LENGTH, UnitUnknown, without_type_word
 
 REGISTER_BEGINS = date(2025, 3, 1)
 """Earlier days find nothing: which units were in force then is not in our sources."""
@@ -44,7 +44,8 @@ def provinces(on: date) -> UnitQuerySet:
 
 def unit(code: str, on: date) -> Unit:
     """The unit that had this code on that day; the code's length tells its level. Raises UnitUnknown."""
-    found = Unit.objects.on(on).select_related("parent").filter(code=code).first()
+    level = LEVEL_OF_LENGTH.get(len(code))
+    found = Unit.objects.on(on).select_related("parent").filter(level=level, code=code).first()
     if found is None:
         raise UnitUnknown(code=code, day=f"{on:%d/%m/%Y}")
     return found
@@ -79,9 +80,17 @@ def children(unit: Unit, on: date | None = None) -> UnitQuerySet:
     None on a day when the unit was not in force: its code may have been another's.
     """
     day = on or last_day(unit)
-    below = Unit.objects.on(day).filter(parent__level=unit.level, parent__code=unit.code).by_name()
+    below = Unit.objects.on(day).filter(parent_id__in=versions(unit)).by_name()
     in_force = unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)
     return below.select_related("parent") if in_force else below.none()
+
+
+def versions(unit: Unit) -> list[int]:
+    """Ids of all units that ever had this code: at most one of them is in force on a day.
+
+    Read apart from the query that uses them: joins by code are slow until the tables are analysed.
+    """
+    return list(Unit.objects.filter(level=unit.level, code=unit.code).values_list("pk", flat=True))
 
 
 def last_day(unit: Unit) -> date:

@@ -17,6 +17,9 @@ TYPE_WORDS: Final = {
 }
 """The word that names of each kind begin with, by level (Law 72/2025/QH15; before it, 77/2015/QH13)."""
 
+LEVEL_OF_LENGTH: Final = {2: "province", 3: "district", 5: "commune"}
+"""The number of digits of a unit's code tells its level."""
+
 _WORD_OF = {kind: word for words in TYPE_WORDS.values() for kind, word in words.items()}
 _FOLDED_WORDS = sorted({fold(word) for word in _WORD_OF.values()} | {"tp"}, key=len, reverse=True)
 

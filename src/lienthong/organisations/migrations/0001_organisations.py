@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                             ("land_registration", "Đăng ký đất đai"),
                             ("education", "Giáo dục và đào tạo"),
                             ("home_affairs", "Nội vụ"),
+                            ("health", "Y tế"),
                         ],
                         default="",
                         max_length=20,
@@ -116,13 +117,13 @@ class Migration(migrations.Migration):
                 ("source_note", models.TextField(blank=True, verbose_name="ghi chú")),
                 (
                     "search_key",
-                    models.CharField(help_text="The name folded; never an identifier.", max_length=250),
+                    models.CharField(help_text="Both names folded; never an identifier.", max_length=500),
                 ),
                 (
                     "sort_key",
                     models.CharField(
                         db_collation="C",
-                        help_text="Vietnamese alphabetical order of the short name.",
+                        help_text="Vietnamese alphabetical order of the name.",
                         max_length=500,
                     ),
                 ),
@@ -297,7 +298,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]\\d\\d(\\.[0-9A-Z]{2})*$")),
+                condition=models.Q(("code__regex", "^[A-Z]\\d\\d(\\.[0-9A-Z]{2,3})*$")),
                 name="organisations_organisation_code_is_well_formed",
             ),
         ),

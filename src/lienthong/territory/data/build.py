@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from lienthong.territory.rules import TYPE_WORDS
+from lienthong.territory.rules import LEVEL_OF_LENGTH, TYPE_WORDS
 
 HERE = Path(__file__).parent
 
@@ -27,7 +27,6 @@ OLD_LIST = "124/2004/QĐ-TTg, 08/07/2004"
 NEW_LIST = "19/2025/QĐ-TTg, 30/06/2025"
 MERGER = "202/2025/QH15, 12/06/2025"
 
-LEVELS = {2: "province", 3: "district", 5: "commune"}
 
 RETYPED = {
     "30/2026/QH16": "2026-04-30",
@@ -74,7 +73,7 @@ def published(name: str, level: str) -> tuple[str, str]:
 
 
 def row(code: str, name: str, place: tuple[float, float], **facts: Any) -> Row:
-    kind, clean = published(name, LEVELS[len(code)])
+    kind, clean = published(name, LEVEL_OF_LENGTH[len(code)])
     defaults = {"parent_code": "", "valid_to": "", "is_certain": True, "source_note": ""}
     latitude, longitude = (round(degrees, 4) for degrees in place)
     return Row(

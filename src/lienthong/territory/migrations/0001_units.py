@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
+        BtreeGistExtension(),
         migrations.CreateModel(
             name="Unit",
             fields=[

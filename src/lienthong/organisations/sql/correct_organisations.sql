@@ -1,0 +1,38 @@
+-- Agencies whose row in the catalogue differs from the register: the catalogue is right.
+WITH line AS MATERIALIZED (
+    SELECT *
+    FROM jsonb_to_recordset(%s::jsonb) AS line (
+        code text, valid_from date, valid_to date, name text, short_name text, kind text, sector text,
+        parent_code text, path text, unit_level text, unit_code text, unit_from date,
+        is_service_point boolean, code_is_official boolean, is_certain boolean, source text,
+        source_note text, search_key text, sort_key text
+    )
+),
+file AS MATERIALIZED (
+    SELECT DISTINCT ON (line.code, line.valid_from) line.*, above.id AS parent_id, unit.id AS unit_id
+    FROM line
+    LEFT JOIN organisations_organisation AS above
+        ON above.code = line.parent_code
+        AND daterange(above.valid_from, above.valid_to) && daterange(line.valid_from, line.valid_to)
+    LEFT JOIN territory_unit AS unit
+        ON unit.level = line.unit_level AND unit.code = line.unit_code AND unit.valid_from = line.unit_from
+    ORDER BY line.code, line.valid_from, above.valid_from DESC
+)
+UPDATE organisations_organisation AS organisation SET
+    valid_to = file.valid_to, name = file.name, short_name = file.short_name, kind = file.kind,
+    sector = file.sector, parent_id = file.parent_id, path = file.path, unit_id = file.unit_id,
+    is_service_point = file.is_service_point, code_is_official = file.code_is_official,
+    is_certain = file.is_certain, source = file.source, source_note = file.source_note,
+    search_key = file.search_key, sort_key = file.sort_key
+FROM file
+WHERE organisation.code = file.code AND organisation.valid_from = file.valid_from
+    AND (
+        organisation.valid_to, organisation.name, organisation.short_name, organisation.kind,
+        organisation.sector, organisation.parent_id, organisation.path, organisation.unit_id,
+        organisation.is_service_point, organisation.code_is_official, organisation.is_certain,
+        organisation.source, organisation.source_note, organisation.search_key, organisation.sort_key
+    ) IS DISTINCT FROM (
+        file.valid_to, file.name, file.short_name, file.kind, file.sector, file.parent_id, file.path,
+        file.unit_id, file.is_service_point, file.code_is_official, file.is_certain, file.source,
+        file.source_note, file.search_key, file.sort_key
+    )
