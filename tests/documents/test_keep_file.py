@@ -179,7 +179,10 @@ def test_changed_and_lost_content_is_found(plain_pdf: bytes, picture: bytes, doc
     store.path(changed.sha256).chmod(0o600)
     store.path(changed.sha256).write_bytes(b"%PDF-1.7 something else")
     store.delete(lost.sha256)
-    assert {(file.id, what) for file, what in damaged_files()} == {(changed.id, "changed"), (lost.id, "missing")}
+    assert {(file.id, what) for file, what in damaged_files()} == {
+        (changed.id, "changed"),
+        (lost.id, "missing"),
+    }
     with pytest.raises(DamagedContentError):
         read_file(changed)
     with pytest.raises(MissingContentError):

@@ -67,10 +67,9 @@ def _limited(settings: object) -> None:
 
 
 def post(stream: Stream) -> WSGIRequest:
-    return RequestFactory().generic(
-        "POST",
-        "/",
-        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+    return RequestFactory().request(
+        REQUEST_METHOD="POST",
+        CONTENT_TYPE=f"multipart/form-data; boundary={BOUNDARY}",
         CONTENT_LENGTH=str(stream.length),
         **{"wsgi.input": stream},
     )

@@ -84,7 +84,10 @@ def test_pdf_that_acts_is_refused(change: Callable[[PdfWriter], object], words: 
 
 
 def test_link_that_waits_for_a_click_is_kept() -> None:
-    assert inspect_content(BytesIO(made(link("/URI", URI="https://dichvucong.gov.vn"))), "a.pdf") is MediaType.PDF
+    assert (
+        inspect_content(BytesIO(made(link("/URI", URI="https://dichvucong.gov.vn"))), "a.pdf")
+        is MediaType.PDF
+    )
 
 
 def test_opening_at_a_page_is_kept() -> None:
@@ -111,7 +114,9 @@ def test_script_of_a_replaced_revision_is_seen() -> None:
 
 def test_locked_pdf_is_told_so() -> None:
     with pytest.raises(LockedFile, match="mật khẩu"):
-        inspect_content(BytesIO(made(lambda writer: writer.encrypt("secret", algorithm="RC4-128"))), "don.pdf")
+        inspect_content(
+            BytesIO(made(lambda writer: writer.encrypt("secret", algorithm="RC4-128"))), "don.pdf"
+        )
 
 
 @pytest.mark.parametrize(
@@ -180,8 +185,8 @@ def test_stream_that_unfolds_without_end_is_refused() -> None:
     """32 MB is the most one stream of objects may unfold to; this one holds 200 MB in 200 kB."""
     bomb = zlib.compress(b" " * 200_000_000, 9)
     head = b"%PDF-1.7\n"
-    stream = (
-        b"1 0 obj\n<</Type/XRef/Size 2/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(bomb)
+    stream = b"1 0 obj\n<</Type/XRef/Size 2/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(
+        bomb
     )
     content = head + stream + bomb + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
     with pytest.raises(FileRefused):

@@ -1,0 +1,96 @@
+"""PAdES B-B with pyHanko: one signature over the whole file, added after its last byte."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final, TypeVar
+
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FIELD: Final = "ChuKySo"
+ROOM_FOR_SIGNATURE: Final = 16 * 1024
+"""Hexadecimal digits kept free for the CMS: three P-256 certificates need some 5,000."""
+LONGEST_SIGNATURE: Final = 72
+"""Bytes of a P-256 signature in DER."""
+
+T = TypeVar("T")
+
+
+class KeySigner(Signer):  # type: ignore[misc]  # pyHanko is not typed for its users
+    """Signs with a key parsed once; pyHanko's own signer parses it again for every signature."""
+
+    def __init__(
+        self, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]
+    ) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([as_asn1(each) for each in chain])
+        super().__init__(signing_cert=as_asn1(certificate), cert_registry=store, embed_roots=False)
+        self.key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 pyHanko's signature
+        if dry_run:
+            return bytes(LONGEST_SIGNATURE)
+        if digest_algorithm != "sha256":
+            raise ValueError(f"SHA-256 only, not {digest_algorithm}")
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+class UntouchedWriter(IncrementalPdfFileWriter):  # type: ignore[misc]  # as above
+    """Adds the signature and nothing else: the typesetter's PDF/A metadata stay as they were made."""
+
+    def _update_meta(self) -> None:
+        """No new modification time: pyHanko would rewrite the XMP that declares PDF/A."""
+
+
+class PlainSigner(PdfSigner):  # type: ignore[misc]  # as above
+    def register_extensions(self, pdf_out: UntouchedWriter, *, md_algorithm: str) -> None:
+        """None declared: pyHanko's would raise the file to PDF 2.0, which PDF/A-2 (PDF 1.7) is not."""
+
+
+def as_asn1(certificate: x509.Certificate) -> asn1.Certificate:
+    return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def add_signature(pdf: bytes, *, signer: Signer, signer_name: str, reason: str, signed_at: datetime) -> bytes:
+    """Sign `pdf` invisibly: the page already names the signer, and PDF/A asks no appearance of a
+    field without size. `signed_at` is the time the signature claims."""
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        name=signer_name,
+        reason=reason,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    writer = UntouchedWriter(BytesIO(pdf))
+    tool = PlainSigner(metadata, signer=signer, new_field_spec=SigFieldSpec(FIELD))
+    out = BytesIO()
+    finished(sign(tool, writer, signed_at, out))
+    return out.getvalue()
+
+
+async def sign(tool: PlainSigner, writer: UntouchedWriter, signed_at: datetime, out: BytesIO) -> None:
+    session = tool.init_signing_session(writer)
+    session.system_time = signed_at  # pyHanko offers only the present moment
+    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=ROOM_FOR_SIGNATURE)
+    digest, _ = document.digest_tbs_document(output=out)
+    await document.perform_signature(
+        document_digest=digest.document_digest,
+        pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=signed_at),
+    )
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end in a thread of its own: the caller's may be inside an event loop."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
