@@ -1,10 +1,16 @@
 """Sign-in forms. Each says one sentence for every way to be wrong."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from allauth.account.forms import ReauthenticateForm as AllauthPasswordAgainForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.identity.adapters import address_of, told
 from lienthong.identity.models import Account
 from lienthong.identity.proofs import begin_sign_in
+from lienthong.identity.rules import PasskeyRefused
 from lienthong.identity.sign_in import check_code, check_password
 from lienthong.kit.errors import Refused
 
@@ -130,6 +137,39 @@ class PasswordAgainForm(AllauthPasswordAgainForm):  # type: ignore[misc]  # alla
 
 class EnrolAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     code = CodeField(help_text=_("Mã 6 chữ số ứng dụng đang hiện cho Liên Thông."))
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    def clean_credential(self) -> Authenticator:
+        with malformed_is_wrong():
+            found: Authenticator = super().clean_credential()
+        return found
+
+
+class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    def clean_credential(self) -> Authenticator:
+        with malformed_is_wrong():
+            found: Authenticator = super().clean_credential()
+        return found
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    def clean(self) -> dict[str, Any]:
+        with malformed_is_wrong():
+            typed: dict[str, Any] = super().clean()
+        return typed
+
+
+MALFORMED = (LookupError, TypeError, AttributeError, ValueError, struct.error, InvalidSignature)
+
+
+@contextmanager
+def malformed_is_wrong() -> Iterator[None]:
+    """allauth and fido2 raise all of these on an answer made by hand, or signed by another key."""
+    try:
+        yield
+    except MALFORMED as error:
+        raise told(PasskeyRefused()) from error
 
 
 class NewPasswordForm(forms.Form):

@@ -167,6 +167,10 @@ class CodeRefused(Refused):
     sentence = said("Mã không đúng hoặc đã dùng rồi. Hãy chờ ứng dụng hiện mã mới rồi nhập lại.")
 
 
+class PasskeyRefused(Refused):
+    sentence = said("Khóa truy cập không khớp với tài khoản này.")
+
+
 class TooManyAttempts(Refused):
     sentence = said("Đã nhập sai nhiều lần. Hãy thử lại sau {minutes} phút.")
 

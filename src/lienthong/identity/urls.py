@@ -18,7 +18,11 @@ urlpatterns = [
     path("dang-nhap/can-bo/", pages.sign_in_officer, name="sign_in_officer"),
     path(
         "dang-nhap/buoc-hai/",
-        AuthenticateView.as_view(template_name="identity/second_step.html", form_class=forms.SecondStepForm),
+        AuthenticateView.as_view(
+            template_name="identity/second_step.html",
+            form_class=forms.SecondStepForm,
+            webauthn_form_class=forms.PasskeyForm,
+        ),
         name="mfa_authenticate",
     ),
     path("dang-nhap/ma-demo", pages.demo_codes, name="demo_codes"),
@@ -44,7 +48,11 @@ urlpatterns = [
     ),
     path(
         "xac-nhan-lai/khoa/",
-        never_cache(ReauthenticateWebAuthnView.as_view(template_name="identity/again_passkey.html")),
+        never_cache(
+            ReauthenticateWebAuthnView.as_view(
+                template_name="identity/again_passkey.html", form_class=forms.PasskeyAgainForm
+            )
+        ),
         name="mfa_reauthenticate_webauthn",
     ),
     path("vai-tro/", pages.choose_duty, name="choose_duty"),
@@ -60,7 +68,11 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="mfa_index"),
         name="mfa_deactivate_totp",
     ),
-    path("tai-khoan/bao-mat/khoa/", never_cache(pages.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path(
+        "tai-khoan/bao-mat/khoa/",
+        never_cache(pages.AddPasskey.as_view(form_class=forms.AddPasskeyForm)),
+        name="mfa_add_webauthn",
+    ),
     path("tai-khoan/bao-mat/<int:pk>/go/", pages.remove_second_step, name="remove_second_step"),
     path(
         "tai-khoan/bao-mat/ma-du-phong/",
