@@ -26,12 +26,18 @@ FUNCTIONS = {"same": _same, "mentions": _mentions}
 """`same(a, b)`: equal but for case and marks. `mentions(text, words)`: the words stand in the text."""
 
 
+OF_CEL = {"size", "has", "contains", "startsWith", "endsWith", "matches"}
+
+
 @lru_cache(maxsize=2048)
 def _compiled(condition: str) -> tuple[cel.Program, tuple[str, ...]]:
     try:
         program = cel.compile(condition)
     except ValueError as error:
         raise ConditionUnreadable(condition=condition) from error
+    called = {name for name in program.functions() if name.isidentifier() and name[0] != "_"}
+    if called - OF_CEL - set(FUNCTIONS):
+        raise ConditionUnreadable(condition=condition)
     return program, tuple(program.variables())
 
 
@@ -41,17 +47,15 @@ def facts_of(condition: str) -> tuple[str, ...]:
 
 
 def holds(condition: str, facts: Mapping[str, Any]) -> bool | None:
-    """Whether the condition holds; None when a fact that it asks about is not known.
+    """Whether the condition holds; None when a fact that it asks about is missing or of the wrong kind.
 
-    Raises ConditionUnreadable for what is not CEL, or not a yes or no over these facts.
+    Raises ConditionUnreadable for what is not CEL.
     """
     program, names = _compiled(condition)
     if any(facts.get(name) is None for name in names):
         return None
     try:
         answer = program.execute(cel.Context({name: facts[name] for name in names}, FUNCTIONS))
-    except (RuntimeError, TypeError, ValueError) as error:
-        raise ConditionUnreadable(condition=condition) from error
-    if not isinstance(answer, bool):
-        raise ConditionUnreadable(condition=condition)
-    return answer
+    except (RuntimeError, TypeError, ValueError, OverflowError):
+        return None
+    return answer if isinstance(answer, bool) else None

@@ -158,7 +158,7 @@ class Replacement(models.Model):
 
 def encoded(content: Content) -> dict[str, Any]:
     """The JSON that is stored; fields left None are left out."""
-    built: dict[str, Any] = msgspec.to_builtins(content)
+    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(content))
     return built
 
 

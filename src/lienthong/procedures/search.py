@@ -25,7 +25,7 @@ STOP_WORDS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Entry:
-    """One procedure as the search sees it; every text is folded."""
+    """One procedure as the search sees it; every text is folded words."""
 
     code: str
     old_codes: tuple[str, ...]
@@ -38,7 +38,7 @@ class Entry:
         return {
             "short_name": frozenset(self.short_name.split()),
             "phrases": frozenset(" ".join(self.phrases).split()),
-            "name": frozenset(_plain(self.name).split()),
+            "name": frozenset(self.name.split()),
             "sector": frozenset(self.sector.split()),
         }
 
@@ -59,8 +59,8 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def entry(*, code: str, old_codes: Iterable[str], short_name: str, name: str, sector: str) -> Entry:
-    phrases = tuple(fold(words) for words in everyday_words().get(code, ()))
-    return Entry(code, tuple(old_codes), fold(short_name), fold(name), fold(sector), phrases)
+    phrases = tuple(_words(words) for words in everyday_words().get(code, ()))
+    return Entry(code, tuple(old_codes), _words(short_name), _words(name), _words(sector), phrases)
 
 
 class Index:
@@ -71,7 +71,7 @@ class Index:
 
     def find(self, text: str) -> list[Match]:
         """Best first; equal scores in the order of codes. Empty text finds nothing."""
-        asked = _plain(fold(text))
+        asked = _words(text)
         if not asked:
             return []
         by_code = self._by_code(asked)
@@ -98,8 +98,9 @@ def _same_code(asked: str, code: str) -> bool:
     return asked == code or asked.startswith(code + ".") or (len(asked) >= 5 and code.startswith(asked))
 
 
-def _plain(folded: str) -> str:
-    return " ".join("".join(c if c.isalnum() or c == "." else " " for c in folded).split())
+def _words(text: str) -> str:
+    """Folded words and codes, nothing between them but a space."""
+    return " ".join("".join(c if c.isalnum() or c == "." else " " for c in fold(text)).split())
 
 
 def _score(asked: str, e: Entry, words: Mapping[str, frozenset[str]]) -> float:
@@ -109,7 +110,7 @@ def _score(asked: str, e: Entry, words: Mapping[str, frozenset[str]]) -> float:
 def _phrase_score(asked: str, e: Entry) -> float:
     """What was typed is a known phrase, stands in one, or contains one."""
     best = 0.0
-    for text, weight in [(e.short_name, 1.2), *((p, 1.0) for p in e.phrases), (_plain(e.name), 0.6)]:
+    for text, weight in [(e.short_name, 1.2), *((p, 1.0) for p in e.phrases), (e.name, 0.6)]:
         if asked == text:
             best = max(best, 40 * weight)
         elif _stands_in(asked, text):
