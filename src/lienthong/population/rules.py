@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -201,9 +201,19 @@ def check_person(person: NewPerson, *, today: date) -> None:
 
 
 def check_name(name: str) -> None:
-    """Letters of any script part, spaces, apostrophes, hyphens and points; NFC, single spaces."""
-    if not name or name != names.tidy(name) or not all(c.isalpha() or c in " '’.-" for c in name):
+    """Letters of any script part, apostrophes, hyphens and points; NFC, one space between words."""
+    words = name.split(" ")
+    if not all(map(_is_word_of_a_name, words)):
         raise NameUnusable
+
+
+@lru_cache(maxsize=100_000)
+def _is_word_of_a_name(word: str) -> bool:
+    return (
+        word == names.tidy(word)
+        and all(c.isalpha() or c in "'’.-" for c in word)
+        and any(c.isalpha() for c in word)
+    )
 
 
 def check_birth(birth: PartialDate, *, today: date) -> None:
@@ -239,7 +249,7 @@ def _check_household(person: NewPerson) -> None:
         raise HouseholdUnclear
     if is_head is not (person.head_number == person.personal_number):
         raise HouseholdUnclear
-    if person.head_number:
+    if person.head_number and not is_head:
         PersonalNumber(person.head_number)
 
 

@@ -136,6 +136,7 @@ BEGIN
         END IF;
     END LOOP;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lienthong_app') THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON population_birth FROM lienthong_app;
         REVOKE ALL ON population_access FROM lienthong_app;
         GRANT SELECT, INSERT ON population_access TO lienthong_app;
     END IF;
