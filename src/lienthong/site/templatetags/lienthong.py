@@ -64,6 +64,12 @@ def percent(value: Any, target: Any = None) -> str:
 
 
 @register.simple_tag
+def points(value: Any, target: Any = None) -> str:
+    """`percent` where the target may be absent from the context."""
+    return percent(value, target)
+
+
+@register.simple_tag
 def share(numerator: int, denominator: int, target: Any = None) -> str:
     """68,7% from the two counts; "không áp dụng" when the denominator is 0."""
     return percent(Fraction(100 * numerator, denominator) if denominator else None, target)
