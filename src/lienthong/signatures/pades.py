@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
@@ -27,18 +28,23 @@ LONGEST_SIGNATURE: Final = 72
 T = TypeVar("T")
 
 
-class KeySigner(Signer):  # type: ignore[misc]  # pyHanko is not typed for its users
+class KeySigner(Signer):
     """Signs with a key parsed once; pyHanko's own signer parses it again for every signature."""
 
     def __init__(
         self, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]
     ) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
         store.register_multiple([as_asn1(each) for each in chain])
         super().__init__(signing_cert=as_asn1(certificate), cert_registry=store, embed_roots=False)
         self.key = key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 pyHanko's signature
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 the signature is pyHanko's
+    ) -> bytes:
         if dry_run:
             return bytes(LONGEST_SIGNATURE)
         if digest_algorithm != "sha256":
@@ -46,15 +52,15 @@ class KeySigner(Signer):  # type: ignore[misc]  # pyHanko is not typed for its u
         return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
-class UntouchedWriter(IncrementalPdfFileWriter):  # type: ignore[misc]  # as above
+class UntouchedWriter(IncrementalPdfFileWriter):
     """Adds the signature and nothing else: the typesetter's PDF/A metadata stay as they were made."""
 
     def _update_meta(self) -> None:
         """No new modification time: pyHanko would rewrite the XMP that declares PDF/A."""
 
 
-class PlainSigner(PdfSigner):  # type: ignore[misc]  # as above
-    def register_extensions(self, pdf_out: UntouchedWriter, *, md_algorithm: str) -> None:
+class PlainSigner(PdfSigner):
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
         """None declared: pyHanko's would raise the file to PDF 2.0, which PDF/A-2 (PDF 1.7) is not."""
 
 
