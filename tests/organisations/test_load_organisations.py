@@ -51,13 +51,23 @@ def test_every_commune_has_a_committee_a_centre_and_police(day: date) -> None:
 
 
 def test_every_province_has_the_agencies_that_decide_our_procedures() -> None:
-    for province in provinces(TODAY):
-        assert committee_of(province, TODAY)
-        assert agency_of(province, Kind.ONE_STOP_CENTRE, on=TODAY)
-        assert agency_of(province, Kind.POLICE, on=TODAY)
-        assert agency_of(province, Kind.SOCIAL_INSURANCE, on=TODAY)
-        for sector in Sector:
-            assert agency_of(province, Kind.DEPARTMENT, sector, on=TODAY)
+    found = organisations_on(TODAY).filter(unit__level=Level.PROVINCE)
+    agencies = Counter(found.values_list("unit__code", "kind", "sector"))
+    wanted = [
+        (Kind.PROVINCE_COMMITTEE, ""),
+        (Kind.ONE_STOP_CENTRE, ""),
+        (Kind.POLICE, ""),
+        (Kind.SOCIAL_INSURANCE, ""),
+        *((Kind.DEPARTMENT, sector) for sector in Sector),
+    ]
+    codes = provinces(TODAY).values_list("code", flat=True)
+    assert agencies == {(code, kind, sector): 1 for code in codes for kind, sector in wanted}
+
+
+def test_a_department_is_found_by_its_sector() -> None:
+    office = agency_of(unit("38", TODAY), Kind.DEPARTMENT, Sector.LAND_REGISTRATION, on=TODAY)
+    assert office is not None
+    assert office.name == "Văn phòng Đăng ký đất đai tỉnh Thanh Hóa"
 
 
 def test_one_level_pilots_have_points_of_the_provincial_centre_instead_of_communal_centres() -> None:

@@ -2,11 +2,13 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from django.db.models import Q
 
 from lienthong.kit.names import fold, phrase_key
 from lienthong.organisations.rules import (
@@ -37,30 +39,61 @@ Row = dict[str, object]
 def organisation_rows() -> list[list[Row]]:
     """Rows by depth of the code, ministries and provinces first."""
     agencies = with_successors([*ministries(), *local_agencies()])
+    versions: dict[str, list[Agency]] = defaultdict(list)
+    for agency in agencies:
+        versions[agency.code].append(agency)
     depths: dict[int, list[Row]] = defaultdict(list)
     for agency in agencies:
-        depths[agency.code.count(".")].append(row_of(agency))
+        above = newest_overlapping(agency, versions[agency.code.rpartition(".")[0]])
+        heir = bearer_on(agency.valid_to, versions[agency.successor])
+        depths[agency.code.count(".")].append(row_of(agency, above, heir))
     return [depths[depth] for depth in sorted(depths)]
 
 
-def row_of(agency: Agency) -> Row:
-    search_key, sort_key = keys(agency.name, agency.short_name)
+def newest_overlapping(agency: Agency, above: list[Agency]) -> Agency | None:
+    """The newest row of the agency above that was in force on some day of this row's validity."""
+    overlapping = [
+        one
+        for one in above
+        if (agency.valid_to is None or one.valid_from < agency.valid_to)
+        and (one.valid_to is None or one.valid_to > agency.valid_from)
+    ]
+    return max(overlapping, key=lambda one: one.valid_from, default=None)
+
+
+def bearer_on(day: date | None, versions: list[Agency]) -> Agency | None:
+    """Who bore a code on the day on which another agency ended."""
+    if day is None:
+        return None
+    return next(
+        (v for v in versions if v.valid_from <= day and (v.valid_to is None or day < v.valid_to)), None
+    )
+
+
+def row_of(agency: Agency, above: Agency | None, heir: Agency | None) -> Row:
     return {
-        **asdict(agency),
+        **vars(agency),
         "valid_from": agency.valid_from.isoformat(),
         "valid_to": agency.valid_to and agency.valid_to.isoformat(),
         "unit_from": agency.unit_from and agency.unit_from.isoformat(),
         "unit_level": LEVEL_OF_LENGTH.get(len(agency.unit_code)),
-        "parent_code": agency.code.rpartition(".")[0],
+        "parent_code": above.code if above else None,
+        "parent_from": above.valid_from.isoformat() if above else None,
+        "successor": heir.code if heir else None,
+        "successor_from": heir.valid_from.isoformat() if heir else None,
         "path": path_of(agency.code),
-        "search_key": search_key,
-        "sort_key": sort_key,
+        "search_key": by_words(folded_word, f"{agency.name} {agency.short_name}"),
+        "sort_key": by_words(sorted_word, agency.name),
     }
 
 
-@cache
-def keys(name: str, short_name: str) -> tuple[str, str]:
-    return fold(f"{name} {short_name}"), phrase_key(name)
+def by_words(key: Callable[[str], str], name: str) -> str:
+    """A key of the whole name, made word by word: 10,000 names use few words."""
+    return " ".join(map(key, name.split()))
+
+
+folded_word = cache(fold)
+sorted_word = cache(phrase_key)
 
 
 def with_successors(agencies: list[Agency]) -> list[Agency]:
@@ -110,13 +143,13 @@ def ministries() -> Iterator[Agency]:
 
 def local_agencies() -> Iterator[Agency]:
     """Committees of the 63 provinces of before, and all agencies of the units since 1 July 2025."""
-    units = Unit.objects.exclude(level=Level.DISTRICT).select_related("parent")
-    places = [place_of(unit) for unit in units]
+    units = Unit.objects.filter(Q(level=Level.PROVINCE) | Q(level=Level.COMMUNE, valid_from__gte=TWO_LEVELS))
+    places = [place_of(unit) for unit in units.select_related("parent")]
     before = {p.code: p for p in places if len(p.code) == 2 and p.valid_to == TWO_LEVELS}
     provinces = [p for p in places if len(p.code) == 2 and p.valid_from >= TWO_LEVELS]
     communes: dict[str, list[Place]] = defaultdict(list)
     for place in places:
-        if len(place.code) == 5 and place.valid_from >= TWO_LEVELS:
+        if len(place.code) == 5:
             communes[place.parent_code].append(place)
 
     codes = {row["unit_code"]: row["code"] for row in read("provinces.csv")}

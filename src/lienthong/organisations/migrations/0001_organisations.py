@@ -272,7 +272,15 @@ class Migration(migrations.Migration):
             model_name="organisation",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    ("code", "="),
+                    (
+                        models.Func(
+                            models.F("code"),
+                            models.Value(0),
+                            function="hashtextextended",
+                            output_field=models.BigIntegerField(),
+                        ),
+                        "=",
+                    ),
                     (
                         models.Func(
                             models.F("valid_from"),

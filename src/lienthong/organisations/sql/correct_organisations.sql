@@ -3,20 +3,18 @@ WITH line AS MATERIALIZED (
     SELECT *
     FROM jsonb_to_recordset(%s::jsonb) AS line (
         code text, valid_from date, valid_to date, name text, short_name text, kind text, sector text,
-        parent_code text, path text, unit_level text, unit_code text, unit_from date,
+        parent_code text, parent_from date, path text, unit_level text, unit_code text, unit_from date,
         is_service_point boolean, code_is_official boolean, is_certain boolean, source text,
         source_note text, search_key text, sort_key text
     )
 ),
 file AS MATERIALIZED (
-    SELECT DISTINCT ON (line.code, line.valid_from) line.*, above.id AS parent_id, unit.id AS unit_id
+    SELECT line.*, above.id AS parent_id, unit.id AS unit_id
     FROM line
     LEFT JOIN organisations_organisation AS above
-        ON above.code = line.parent_code
-        AND daterange(above.valid_from, above.valid_to) && daterange(line.valid_from, line.valid_to)
+        ON above.code = line.parent_code AND above.valid_from = line.parent_from
     LEFT JOIN territory_unit AS unit
         ON unit.level = line.unit_level AND unit.code = line.unit_code AND unit.valid_from = line.unit_from
-    ORDER BY line.code, line.valid_from, above.valid_from DESC
 )
 UPDATE organisations_organisation AS organisation SET
     valid_to = file.valid_to, name = file.name, short_name = file.short_name, kind = file.kind,

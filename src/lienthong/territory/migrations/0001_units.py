@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         BtreeGistExtension(),
+        BtreeGistExtension(),
         migrations.CreateModel(
             name="Unit",
             fields=[
