@@ -1,5 +1,6 @@
 """Publishing versions: who may, what follows on what, and that a published one stays."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import msgspec
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from lienthong.audit.public import entries_about
 from lienthong.identity.public import ANONYMOUS, Actor, Duty, NotAllowed, Role, SignInNeeded, system
+from lienthong.procedures import actions
 from lienthong.procedures.content import Content
 from lienthong.procedures.models import encoded
 from lienthong.procedures.public import (
@@ -24,6 +26,7 @@ from lienthong.procedures.public import (
     publish_version,
     versions_of,
 )
+from lienthong.procedures.source import SourceBook
 
 SYSTEM = system("test")
 EDITOR = Actor(
@@ -83,15 +86,16 @@ def test_loading_again_changes_nothing(loaded: list[ProcedureVersion]) -> None:
     assert ProcedureVersion.objects.count() == 28
 
 
-def test_changed_record_becomes_a_version_from_today(db: None, contents: dict[str, Content]) -> None:
-    old = msgspec.structs.replace(contents["1.001193"], short_name="Khai sinh (cũ)")
-    procedure = Procedure.objects.create(code=old.code, name="x", short_name="x", sector="x", search_key="x")
-    publish_version(procedure=procedure, content=old, valid_from=None, source="cũ", by=SYSTEM)
-    load_procedures(by=SYSTEM)
-    today = timezone.localdate()
-    assert [v.valid_from for v in versions_of("1.001193")] == [today, None]
-    procedure.refresh_from_db()
-    assert procedure.short_name == "Đăng ký khai sinh"
+def test_changed_record_becomes_a_version_from_today(
+    loaded: list[ProcedureVersion], book: SourceBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = book.contents
+    changed = msgspec.structs.replace(first, short_name="Khai sinh (mới)")
+    contents = (changed, *others)
+    monkeypatch.setattr(actions, "source_book", lambda: dataclasses.replace(book, contents=contents))
+    assert [v.procedure.code for v in load_procedures(by=SYSTEM)] == ["1.001193"]
+    assert [v.valid_from for v in versions_of("1.001193")] == [timezone.localdate(), None]
+    assert Procedure.objects.get(code="1.001193").short_name == "Khai sinh (mới)"
 
 
 def test_new_version_closes_the_one_before(
