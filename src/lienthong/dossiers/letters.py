@@ -36,7 +36,7 @@ from lienthong.kit.deadlines import LimitUnit
 from lienthong.kit.money import format_dong
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Organisation
-from lienthong.procedures.public import label_answers
+from lienthong.procedures.public import Content
 
 UNITS = {
     LimitUnit.HOUR: "{} giờ",
@@ -51,7 +51,7 @@ def receipt(dossier: Dossier) -> bytes:
     """Form 01 as PDF. Raises NoSuchDossier when it was never received."""
     line = _line(dossier, Act.RECEIVE)
     papers = tuple(
-        PaperLine(p.name, _form_of(p.action), p.source or "người nộp")
+        PaperLine(name=p.name, form=_form_of(p.action), source=p.source or "người nộp")
         for p in dossier.papers.filter(replaced=False).order_by("number")
     )
     paper = ReceiptPaper(
@@ -67,7 +67,7 @@ def receipt(dossier: Dossier) -> bytes:
         if dossier.fee
         else "theo thông báo của cơ quan giải quyết",
         return_way=CHANNEL_NAMES[Channel(dossier.delivery)],
-        submitter=Signatory("Người nộp hồ sơ", dossier.applicant_name),
+        submitter=Signatory(post="Người nộp hồ sơ", name=dossier.applicant_name),
         receiver=_signatory("Người tiếp nhận", line),
     )
     return render_paper(paper)
@@ -81,7 +81,9 @@ def supplement_request(dossier: Dossier) -> bytes:
     paper = SupplementPaper(
         **_common(dossier, asker, line.at, "PYC"),
         applicant=_applicant(dossier),
-        shortfalls=tuple(Shortfall(item["name"], item["flaw"], item["rule"]) for item in request.items),
+        shortfalls=tuple(
+            Shortfall(paper=item["name"], wanted=item["flaw"], rule=item["rule"]) for item in request.items
+        ),
         reason="Hồ sơ chưa đủ hoặc chưa đúng quy định, như nêu ở từng thành phần.",
         supplement_by=request.respond_by,
         contact=f"{line.actor_name}, {asker.name}",
@@ -96,9 +98,9 @@ def refusal(dossier: Dossier) -> bytes:
     paper = RefusalPaper(
         **_common(dossier, dossier.reception, line.at, "PTC"),
         applicant=_applicant(dossier),
-        grounds=(Ground(line.facts["component"], line.note, line.facts["rule"]),),
+        grounds=(Ground(subject=line.facts["component"], reason=line.note, rule=line.facts["rule"]),),
         next_step="nộp lại khi đã khắc phục lý do nêu trên; hồ sơ nộp lại được xem xét như hồ sơ mới",
-        submitter=Signatory("Người nộp hồ sơ", dossier.applicant_name),
+        submitter=Signatory(post="Người nộp hồ sơ", name=dossier.applicant_name),
         receiver=_signatory("Lãnh đạo Trung tâm", line),
     )
     return render_paper(paper)
@@ -232,12 +234,26 @@ def _applicant(dossier: Dossier) -> Applicant:
 
 
 def _signatory(post: str, line: Movement) -> Signatory:
-    return Signatory(
-        post,
-        line.actor_name,
-        f"lúc {timezone.localtime(line.at):%H:%M} ngày {timezone.localtime(line.at):%d/%m/%Y}",
-    )
+    moment = timezone.localtime(line.at)
+    return Signatory(post=post, name=line.actor_name, note=f"lúc {moment:%H:%M} ngày {moment:%d/%m/%Y}")
 
 
 def _form_of(action: str) -> str:
     return {"submit": "tệp điện tử", "present": "đã xuất trình", "looked_up": "cơ quan tự tra cứu"}[action]
+
+
+def label_answers(content: Content, answers: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Label and text of every plain answer, in the form's order; tables and consents stay in the dossier."""
+    shown = ((field.label, text_of(field.type, answers.get(field.key))) for field in content.form.fields)
+    return tuple((label, text) for label, text in shown if text)
+
+
+def text_of(kind: str, value: Any) -> str:
+    """An answer as it is printed; empty for what does not fit a line."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if value is None or isinstance(value, dict | list):
+        return ""
+    if kind in {"date", "date_or_year"}:
+        return str(PartialDate.from_iso(str(value)))
+    return str(value)

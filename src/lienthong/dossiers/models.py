@@ -89,6 +89,10 @@ class Dossier(models.Model):
     handler = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     proposal = models.TextField(null=True)
     result = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    digitised = models.BooleanField(
+        default=False,
+        help_text="The result exists signed and electronic: kept here, or told by the system it came from.",
+    )
     acts = models.SmallIntegerField(
         default=0, help_text="How many acts the ledger holds; guards against lost updates."
     )

@@ -19,7 +19,7 @@ def is_applicant(by: Actor, dossier: Dossier) -> bool:
 
 def is_own(by: Actor, dossier: Dossier) -> bool:
     """Nobody handles or decides a dossier of his own (Luật Cán bộ, công chức; Luật Phòng, chống tham nhũng)."""
-    return Account.objects.filter(pk=by.account_id, personal_number=dossier.applicant_number).exists()
+    return Account.objects.filter(pk=by.account_id or 0, personal_number=dossier.applicant_number).exists()
 
 
 @permission(

@@ -204,4 +204,6 @@ def handlers_at(organisation: str) -> list[Account]:
     held = RoleAssignment.objects.on(timezone.localdate()).filter(
         organisation__code=organisation, role__in=(Role.HANDLER, Role.LEADER), account__is_active=True
     )
-    return sorted({each.account for each in held.select_related("account")}, key=lambda account: sort_key(account.name))
+    return sorted(
+        {each.account for each in held.select_related("account")}, key=lambda account: sort_key(account.name)
+    )

@@ -5,26 +5,27 @@ from datetime import date
 from functools import lru_cache
 
 from lienthong.kit.errors import Refused, said
-from lienthong.organisations.public import Duty, Kind, Organisation
+from lienthong.organisations.public import Sector, Kind, Organisation
 from lienthong.procedures.public import Content
 from lienthong.territory.public import Level, Unit
 
-OFFICES: dict[str, tuple[Kind, Duty | None]] = {
-    "Chứng thực": (Kind.DEPARTMENT, Duty.JUSTICE),
+IN_PROVINCE: dict[str, tuple[Kind, Sector | None]] = {
+    "Chứng thực": (Kind.DEPARTMENT, Sector.JUSTICE),
     "Lý lịch tư pháp": (Kind.POLICE, None),
     "Quản lý xuất nhập cảnh": (Kind.POLICE, None),
-    "Sát hạch, cấp giấy phép lái xe": (Kind.POLICE, None),
-    "Thành lập và hoạt động của doanh nghiệp": (Kind.DEPARTMENT, Duty.FINANCE),
-    "Thuế": (Kind.DEPARTMENT, Duty.FINANCE),
-    "Việc làm": (Kind.DEPARTMENT, Duty.HOME_AFFAIRS),
+    "Thành lập và hoạt động của doanh nghiệp": (Kind.DEPARTMENT, Sector.FINANCE),
+    "Thuế": (Kind.DEPARTMENT, Sector.FINANCE),
+    "Việc làm": (Kind.DEPARTMENT, Sector.HOME_AFFAIRS),
 }
-"""Who decides in a province, by the procedure's sector. Tax offices and commune police are not in our
-register of agencies yet: the department of finance and the commune's committee stand for them."""
+"""Who decides in a province, by the procedure's sector. Tax offices are not in our register of
+agencies yet: the department of finance stands for them."""
 
-BY_LEVEL: dict[str, tuple[Kind, Duty | None]] = {
-    "school": (Kind.DEPARTMENT, Duty.EDUCATION),
+IN_COMMUNE: dict[str, tuple[Kind, Sector | None]] = {"Đăng ký, quản lý cư trú": (Kind.POLICE, None)}
+"""Who decides in a commune where it is not the People's Committee."""
+
+BY_LEVEL: dict[str, tuple[Kind, Sector | None]] = {
+    "school": (Kind.DEPARTMENT, Sector.EDUCATION),
     "social_insurance": (Kind.SOCIAL_INSURANCE, None),
-    "utility": (Kind.UTILITY, None),
 }
 
 
@@ -50,25 +51,39 @@ def route(content: Content, unit: Unit, on: date) -> Route:
     Raises NoAuthorityThere.
     """
     level = content.authority.deciding_level
-    office = (
-        (Kind.COMMUNE_COMMITTEE, None)
-        if level == "commune"
-        else BY_LEVEL.get(level) or OFFICES.get(content.sector.name)
-    )
+    if level == "ministry" and content.issuing_agency:
+        return _ministry(content.issuing_agency, unit, on)
+    office = _office(content)
     found = _route(level == "commune", office, unit.pk, on) if office else None
     if found is None:
         raise NoAuthorityThere(unit=unit.name)
     return found
 
 
+def _office(content: Content) -> tuple[Kind, Sector | None] | None:
+    level, sector = content.authority.deciding_level, content.sector.name
+    if level == "commune":
+        return IN_COMMUNE.get(sector, (Kind.COMMUNE_COMMITTEE, None))
+    return BY_LEVEL.get(level) or IN_PROVINCE.get(sector)
+
+
+def _ministry(name: str, unit: Unit, on: date) -> Route:
+    """A ministry decides; the province's centre receives (NĐ 118/2025/NĐ-CP: regardless of address)."""
+    ministry = Organisation.objects.on(on).filter(kind=Kind.MINISTRY, name=name).first()
+    local = _route(False, (Kind.PROVINCE_COMMITTEE, None), unit.pk, on)
+    if ministry is None or local is None:
+        raise NoAuthorityThere(unit=unit.name)
+    return Route(local.reception, local.reception_code, ministry.pk, ministry.code)
+
+
 @lru_cache(maxsize=50_000)
-def _route(in_commune: bool, office: tuple[Kind, Duty | None], unit_id: int, on: date) -> Route | None:  # noqa: FBT001 - part of a cache key
+def _route(in_commune: bool, office: tuple[Kind, Sector | None], unit_id: int, on: date) -> Route | None:  # noqa: FBT001 - part of a cache key
     unit = Unit.objects.select_related("parent").get(pk=unit_id)
     if not in_commune and unit.level == Level.COMMUNE and unit.parent:
         unit = unit.parent
-    kind, duty = office
+    kind, sector = office
     here = Organisation.objects.on(on).filter(unit__code=unit.code, unit__level=unit.level)
-    authority = here.filter(kind=kind, **({"duty": duty} if duty else {})).first()
+    authority = here.filter(kind=kind, **({"sector": sector} if sector else {})).first()
     reception = here.filter(kind=Kind.ONE_STOP_CENTRE).first()
     if authority is None or reception is None:
         return None

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 class Channel(StrEnum):
     ONLINE = "online"
-    COUNTER = "counter"
+    COUNTER = "direct"
     POST = "post"
 
 

@@ -21,7 +21,7 @@ SELECT f.authority_id, f.month, f.procedure_code, count(*),
     count(*) FILTER (WHERE ended_at > due_at),
     count(*) FILTER (WHERE ended_at IS NULL),
     count(*) FILTER (WHERE outcome = 'approved'),
-    count(*) FILTER (WHERE outcome = 'approved' AND has_file)
+    count(*) FILTER (WHERE outcome = 'approved' AND f.digitised)
 FROM dossiers_fact f
 {touched}
 GROUP BY 1, 2, 3

@@ -106,7 +106,7 @@ BEHIND: Final = {
     "online": "is_online",
     "timely": "COALESCE(COALESCE(ended_at, %(now)s) <= due_at, true)",
     "results": "outcome = 'approved'",
-    "digitised": "outcome = 'approved' AND has_file",
+    "digitised": "outcome = 'approved' AND digitised",
 }
 """Which received dossiers each counter of dossiers stands for. `tests/indicators` holds it against SUMS."""
 

@@ -23,7 +23,7 @@ from lienthong.site.errors import OperatorError
 WITHOUT_DATABASE = frozenset(
     {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets"}
 )
-AS_OWNER = frozenset({"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration"})
+AS_OWNER = frozenset({"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe"})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -144,3 +144,7 @@ def _psql(arguments: list[str]) -> NoReturn:
 def _fail(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)
     sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,11 @@
 """By the authority's leader: decide and sign, apologise and give a new date."""
 
-import io
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
-from lienthong.documents.public import Signatory, StoredFile, keep_file, render_paper
+from lienthong.documents.public import Signatory, StoredFile, render_paper
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
 from lienthong.dossiers.letters import result_paper
 from lienthong.dossiers.models import Dossier, Paper
@@ -15,7 +14,7 @@ from lienthong.dossiers.states import Act, move
 from lienthong.identity.public import Actor, system
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
-from lienthong.signatures.public import reserve_token, sign_paper, verification_url
+from lienthong.signatures.public import new_token, sign_paper, verification_url
 
 
 class ReasonForDenial(Refused):
@@ -54,6 +53,7 @@ def decide_dossier(
         document=file,
         outcome=outcome,
         result=file,
+        digitised=True,
         step="return",
     )
     if locked.delivery == Channel.ONLINE:
@@ -70,23 +70,28 @@ def _check_seen(dossier: Dossier) -> None:
 
 def _sign_result(dossier: Dossier, outcome: Outcome, opinion: str, by: Actor) -> StoredFile:
     now = timezone.now()
-    token = reserve_token()
-    signer = Signatory("Người ký", by.name, f"đã ký số lúc {timezone.localtime(now):%H:%M %d/%m/%Y}")
+    token = new_token()
+    signer = Signatory(
+        post="Người ký", name=by.name, note=f"đã ký số lúc {timezone.localtime(now):%H:%M %d/%m/%Y}"
+    )
     paper = result_paper(
         dossier, outcome=outcome, opinion=opinion, signer=signer, at=now, url=verification_url(token)
     )
-    signed = sign_paper(
-        render_paper(paper),
+    signature = sign_paper(
+        pdf=render_paper(paper),
         token=token,
-        organisation=dossier.authority,
+        file_name=f"{paper.title} {dossier.code}.pdf",
+        organisation_code=dossier.authority.code,
+        organisation_name=dossier.authority.name,
         signer_name=by.name,
-        title=paper.title,
-        number=dossier.code,
+        reason=paper.title,
+        paper_name=paper.title,
+        paper_number=dossier.code,
+        holder_name=dossier.applicant_name,
         signed_at=now,
+        by=by,
     )
-    file = keep_file(content=io.BytesIO(signed.pdf), name=f"{paper.title} {dossier.code}.pdf", by=by)
-    signed.attach(file, by=by)
-    return file
+    return signature.document
 
 
 @transaction.atomic

@@ -22,9 +22,10 @@ class DraftGone(Refused):
 def begin_draft(*, version: ProcedureVersion, by: Actor) -> Draft:
     """The account's unfiled draft of this version, or a new one."""
     require(by, "dossiers.draft", by.account_id)
-    mine = Draft.objects.filter(account_id=by.account_id, version=version, dossier__isnull=True)
+    owner = by.account_id or 0
+    mine = Draft.objects.filter(account_id=owner, version=version, dossier__isnull=True)
     found = mine.select_related("version__procedure").order_by("-saved_at").first()
-    return found or Draft.objects.create(key=uuid4(), account_id=by.account_id, version=version)
+    return found or Draft.objects.create(key=uuid4(), account_id=owner, version=version)
 
 
 def open_draft(key: UUID, *, by: Actor) -> Draft:

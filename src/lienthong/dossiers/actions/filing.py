@@ -28,6 +28,7 @@ from lienthong.procedures.public import (
     fee_for,
     find_version,
     papers_for,
+    tidy_answers,
 )
 from lienthong.territory.public import Unit
 
@@ -114,7 +115,7 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     if filing.channel.value not in (*content.channels.items, *content.channels.fallback):
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
     facts = look_up(content, filing.applicant.number, by=by)
-    answers = {**filing.answers, **{key: fact.value for key, fact in facts.items()}}
+    answers = tidy_answers(content, {**filing.answers, **{key: fact.value for key, fact in facts.items()}})
     if problems := check_answers(content, answers, on=on):
         raise AnswersRefused(problems)
     demands = demands_for(content, filing, answers, facts)
@@ -224,7 +225,7 @@ def _files(filing: Filing, by: Actor) -> dict[str, StoredFile]:
 
 def _papers(dossier: Dossier, filing: Filing, checked: Checked, files: dict[str, StoredFile]) -> list[Paper]:
     """One row a component that was handed in, shown, or is looked up; what merely depends and was not given is none."""
-    rows = []
+    rows: list[Paper] = []
     for demand in checked.demands:
         key = demand.paper.key
         given = key in files or key in filing.shown

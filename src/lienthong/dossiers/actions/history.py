@@ -71,7 +71,7 @@ class History:
 DOSSIER: Final = (
     "id code version_id procedure_code variant channel helped_at_id reception_id authority_id applicant_number "
     "applicant_name applicant_key contact filed_by answers sources delivery fee state filed_at last_at received_at due_at "
-    "first_due_at stopped_at closed_at returned_at outcome supplements apologies step handler_id proposal result_id acts"
+    "first_due_at stopped_at closed_at returned_at outcome supplements apologies step handler_id proposal result_id digitised acts"
 ).split()
 MOVEMENT: Final = "dossier_id number act at before after actor actor_name note due_before due_after facts document_id".split()
 PAPER: Final = (
@@ -137,7 +137,7 @@ class Tables:
                 history.applicant_name, fold(history.applicant_name), "{}", filing.actor, dump(history.answers), "{}",
                 history.delivery, history.fee, int(life.state), life.filed_at, life.last_at, life.received_at, life.due_at,
                 life.first_due_at, life.stopped_at, life.closed_at, life.returned_at, life.outcome, life.supplements,
-                life.apologies, tail.step, tail.handler, tail.proposal, None, len(history.acts),
+                life.apologies, tail.step, tail.handler, tail.proposal, None, tail.digitised, len(history.acts),
             ]
         )  # fmt: skip
         for number, paper in enumerate(history.papers, 1):
@@ -203,6 +203,7 @@ class _Tail:
         self.step = "receipt"
         self.handler: int | None = None
         self.proposal: str | None = None
+        self.digitised = False
 
     def follow(self, past: PastAct) -> None:
         self.step = STEP_AFTER.get(past.act, self.step)
@@ -212,6 +213,8 @@ class _Tail:
             self.proposal = str(past.facts["proposal"])
         elif past.act is Act.SEND_BACK:
             self.proposal = None
+        elif past.act is Act.DECIDE:
+            self.digitised = bool(past.facts.get("digitised"))
 
 
 class _Numbers:

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from lienthong.audit.public import record
 from lienthong.dossiers.events import EVENT_OF
 from lienthong.dossiers.models import Dossier, Movement
-from lienthong.dossiers.queries import terms_of
+from lienthong.dossiers.queries import NoSuchDossier, terms_of
 from lienthong.dossiers.rules import Life, Outcome, advance
 from lienthong.dossiers.states import MOVES, Act
 from lienthong.documents.public import StoredFile

@@ -68,6 +68,13 @@ class Migration(migrations.Migration):
                         ("step", models.TextField(blank=True, default="")),
                         ("proposal", models.TextField(null=True)),
                         (
+                            "digitised",
+                            models.BooleanField(
+                                default=False,
+                                help_text="The result exists signed and electronic: kept here, or told by the system it came from.",
+                            ),
+                        ),
+                        (
                             "acts",
                             models.SmallIntegerField(
                                 default=0,

@@ -16,7 +16,7 @@ CREATE TABLE dossiers_dossier (
     version_id bigint NOT NULL REFERENCES procedures_procedureversion,
     procedure_code text NOT NULL,
     variant text NOT NULL,
-    channel text NOT NULL CHECK (channel IN ('online', 'counter', 'post')),
+    channel text NOT NULL CHECK (channel IN ('online', 'direct', 'post')),
     helped_at_id bigint REFERENCES organisations_organisation,
     reception_id bigint NOT NULL REFERENCES organisations_organisation,
     authority_id bigint NOT NULL REFERENCES organisations_organisation,
@@ -27,7 +27,7 @@ CREATE TABLE dossiers_dossier (
     filed_by text NOT NULL,
     answers jsonb NOT NULL,
     sources jsonb NOT NULL,
-    delivery text NOT NULL CHECK (delivery IN ('online', 'counter', 'post')),
+    delivery text NOT NULL CHECK (delivery IN ('online', 'direct', 'post')),
     fee bigint CHECK (fee >= 0),
     state smallint NOT NULL CHECK (state BETWEEN 1 AND 10),
     filed_at timestamptz NOT NULL,
@@ -45,6 +45,7 @@ CREATE TABLE dossiers_dossier (
     handler_id bigint REFERENCES identity_account,
     proposal text CHECK (proposal IN ('approved', 'denied')),
     result_id uuid REFERENCES documents_storedfile,
+    digitised boolean NOT NULL,
     acts smallint NOT NULL CHECK (acts >= 1),
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
 
@@ -55,6 +56,8 @@ CREATE TABLE dossiers_dossier (
     CONSTRAINT stopped_while_waiting CHECK ((stopped_at IS NOT NULL) = (state IN (5, 6, 8) AND received_at IS NOT NULL)),
     CONSTRAINT decided_has_outcome CHECK ((outcome IS NOT NULL) = (state IN (9, 10))),
     CONSTRAINT returned_has_moment CHECK ((returned_at IS NOT NULL) = (state = 10)),
+    CONSTRAINT digitised_when_decided CHECK (NOT digitised OR outcome IS NOT NULL),
+    CONSTRAINT kept_result_is_digitised CHECK (result_id IS NULL OR digitised),
     CONSTRAINT due_needs_first CHECK ((due_at IS NULL) = (first_due_at IS NULL)),
     CONSTRAINT due_needs_receipt CHECK (due_at IS NULL OR received_at IS NOT NULL)
 ) PARTITION BY RANGE (id);
@@ -129,7 +132,7 @@ SELECT d.id, d.authority_id, d.procedure_code, d.received_at, d.changed, d.due_a
     d.channel = 'online' AS is_online,
     COALESCE(v.content -> 'delivery' ->> 'value' = 'full', false) AS is_full,
     COALESCE(d.closed_at, d.stopped_at) AS ended_at,
-    d.result_id IS NOT NULL AS has_file
+    d.digitised
 FROM dossiers_dossier d JOIN procedures_procedureversion v ON v.id = d.version_id
 WHERE d.received_at IS NOT NULL;
 
