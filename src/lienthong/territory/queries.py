@@ -137,10 +137,9 @@ def find_units(
     found = units.filter(search_key__contains=key).select_related("parent__parent")
     ranked = found.annotate(rank=closeness(key)).order_by("rank", "sort_key", "code", "-valid_from")
     wanted, folded = match_key(name), fold(name)
-    return sorted(
-        ranked[:CANDIDATES],
-        key=lambda u: (accents_differ(u, wanted), not fold(u.name).startswith(folded), u.rank),
-    )[:limit]
+    best: list[Unit] = [*ranked[:CANDIDATES]]
+    best.sort(key=lambda u: (accents_differ(u, wanted), not fold(u.name).startswith(folded)))
+    return best[:limit]
 
 
 def closeness(key: str) -> Case:
