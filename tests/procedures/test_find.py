@@ -12,7 +12,7 @@ from lienthong.procedures.public import (
     successors,
     versions_in_force,
 )
-from lienthong.procedures.search import Index, entry, everyday_words
+from lienthong.procedures.search import Index, entry, everyday_words, search_key
 
 TODAY = date(2026, 11, 21)
 
@@ -21,11 +21,9 @@ TODAY = date(2026, 11, 21)
 def index(contents: dict[str, Content]) -> Index:
     return Index(
         entry(
-            code=c.code,
-            old_codes=c.old_codes,
-            short_name=c.short_name,
-            name=c.official_name,
-            sector=c.sector.name,
+            c.code,
+            c.old_codes,
+            search_key(code=c.code, short_name=c.short_name, name=c.official_name, sector=c.sector.name),
         )
         for c in contents.values()
     )

@@ -86,6 +86,12 @@ def test_loading_again_changes_nothing(loaded: list[ProcedureVersion]) -> None:
     assert ProcedureVersion.objects.count() == 28
 
 
+def test_loading_again_refreshes_the_words_it_is_found_by(loaded: list[ProcedureVersion]) -> None:
+    Procedure.objects.filter(code="1.001193").update(search_key="cu\ncu\ncu")
+    assert load_procedures(by=SYSTEM) == []
+    assert "lam giay khai sinh" in Procedure.objects.get(code="1.001193").search_key
+
+
 def test_changed_record_becomes_a_version_from_today(
     loaded: list[ProcedureVersion], book: SourceBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

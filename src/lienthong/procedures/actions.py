@@ -9,12 +9,11 @@ from django.utils import timezone
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
-from lienthong.kit.names import fold
 from lienthong.procedures import permissions as permissions  # declares what require() asks for
 from lienthong.procedures.content import Content
 from lienthong.procedures.events import ProcedureReplaced, VersionClosed, VersionPublished
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement, encoded
-from lienthong.procedures.search import everyday_words
+from lienthong.procedures.search import search_key
 from lienthong.procedures.source import source_book
 from lienthong.procedures.states import VersionState
 
@@ -82,6 +81,7 @@ def load_procedures(*, by: Actor) -> list[ProcedureVersion]:
     for content in book.contents:
         known = latest.get(content.code)
         if known is not None and known.content == encoded(content):
+            _name(known.procedure, content)
             continue
         start = timezone.localdate() if known else book.in_force_from.get(content.code)
         procedure = known.procedure if known else _first_seen(content)
@@ -106,14 +106,18 @@ def _first_seen(content: Content) -> Procedure:
 
 
 def _names(content: Content) -> dict[str, str]:
-    words = everyday_words().get(content.code, ())
-    searched = (content.code, content.short_name, content.official_name, *words, *content.old_codes)
+    key = search_key(
+        code=content.code,
+        short_name=content.short_name,
+        name=content.official_name,
+        sector=content.sector.name,
+    )
     return {
         "name": content.official_name,
         "short_name": content.short_name,
         "sector": content.sector.name,
         "issuing_agency": content.issuing_agency or "",
-        "search_key": " | ".join(fold(text) for text in searched),
+        "search_key": key,
     }
 
 

@@ -27,7 +27,9 @@ class Procedure(models.Model):
     issuing_agency = models.CharField(
         _("cơ quan ban hành"), max_length=200, blank=True, help_text="Empty: not stated."
     )
-    search_key = models.TextField(help_text="Folded words it can be found by; never an identifier.")
+    search_key = models.TextField(
+        help_text="Folded names and everyday words, a line each; never an identifier."
+    )
 
     class Meta:
         verbose_name = _("thủ tục hành chính")

@@ -10,7 +10,7 @@ import yaml
 from django.db.models import Count, Max
 
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement
-from lienthong.procedures.search import Index, entry
+from lienthong.procedures.search import Entry, Index, entry
 
 DATA = Path(__file__).parent / "data"
 
@@ -113,15 +113,6 @@ def index() -> Index:
     return _index[stamp]
 
 
-def _entries() -> list[Any]:
+def _entries() -> list[Entry]:
     procedures = Procedure.objects.prefetch_related("replacements").order_by("code")
-    return [
-        entry(
-            code=p.code,
-            old_codes=[r.old_code for r in p.replacements.all()],
-            short_name=p.short_name,
-            name=p.name,
-            sector=p.sector,
-        )
-        for p in procedures
-    ]
+    return [entry(p.code, [r.old_code for r in p.replacements.all()], p.search_key) for p in procedures]

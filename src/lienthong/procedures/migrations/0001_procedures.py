@@ -38,7 +38,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "search_key",
-                    models.TextField(help_text="Folded words it can be found by; never an identifier."),
+                    models.TextField(
+                        help_text="Folded names and everyday words, a line each; never an identifier."
+                    ),
                 ),
             ],
             options={
