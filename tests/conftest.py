@@ -73,6 +73,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """Journeys name the live server's URL in full. The plugin's own fixture trips a deprecation of pytest."""
+
+
+@pytest.fixture(scope="session")
 def owner_url() -> str:
     """The URL of the role that owns the tables; the embedded server is started here, at the first need."""
     if CONFIG.database_url:
