@@ -26,7 +26,7 @@ class Event:
 
     @classmethod
     def kind(cls) -> str:
-        """"room.Name", the same for ever: renaming a class is a change of the record."""
+        """ "room.Name", the same for ever: renaming a class is a change of the record."""
         return f"{cls.__module__.split('.')[1]}.{cls.__name__}"
 
     @property
@@ -36,7 +36,9 @@ class Event:
 
     def facts(self) -> str:
         """Canonical JSON of all fields: sorted keys, no spaces, UTF-8 as it is."""
-        return json.dumps(asdict(self), default=plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(
+            asdict(self), default=plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
 
 
 def plain(value: Any) -> str:

@@ -18,8 +18,10 @@ class Lane(models.Model):
     hash = models.BinaryField()
 
     class Meta:
-        managed = True
         db_table = "audit_lane"
+
+    def __str__(self) -> str:
+        return f"lane {self.lane}"
 
 
 class Entry(models.Model):

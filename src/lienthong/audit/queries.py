@@ -63,11 +63,15 @@ def verify() -> Verified:
                     return Verified(seen, len(heads), BrokenLink(number, last + 1, entry.id, reason))
                 last, expected, seen = entry.seq, bytes(entry.hash), seen + 1
             if (last, expected) != (head.seq, bytes(head.hash)):
-                broken = BrokenLink(number, last + 1, None, f"the head says {head.seq} entries, {last} are there")
+                broken = BrokenLink(
+                    number, last + 1, None, f"the head says {head.seq} entries, {last} are there"
+                )
                 return Verified(seen, len(heads), broken)
         stray = Entry.objects.exclude(lane__in=heads).order_by("lane", "seq").first()
         if stray:
-            return Verified(seen, len(heads), BrokenLink(stray.lane, stray.seq, stray.id, "a lane nobody opened"))
+            return Verified(
+                seen, len(heads), BrokenLink(stray.lane, stray.seq, stray.id, "a lane nobody opened")
+            )
     return Verified(seen, len(heads), None)
 
 

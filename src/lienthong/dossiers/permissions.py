@@ -117,3 +117,12 @@ def may_withdraw(by: Actor, dossier: Dossier) -> bool:
 @permission("dossiers.enter_history", doc="Enter past dossiers in bulk: the platform itself", system=True)
 def may_enter_history(by: Actor, _: object) -> bool:
     return False
+
+
+@permission(
+    "dossiers.inspect",
+    doc="See dossiers' courses without their persons: committees, auditors, leaders",
+    system=True,
+)
+def may_inspect(by: Actor, _: object) -> bool:
+    return by.has(Role.COMMITTEE, Role.AUDITOR, Role.LEADER, Role.CENTRE_LEADER, Role.ADMINISTRATOR)

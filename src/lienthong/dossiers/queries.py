@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 
 from lienthong.dossiers.models import YEAR, Dossier, DossierQuerySet, Movement
 from lienthong.dossiers.rules import Terms
 from lienthong.dossiers.states import Act, State
-from lienthong.identity.public import Account, Actor, Role, RoleAssignment, allowed
+from lienthong.identity.public import Account, Actor, Role, RoleAssignment, allowed, require
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, Stop
 from lienthong.kit.errors import Refused, said
@@ -207,3 +207,50 @@ def handlers_at(organisation: str) -> list[Account]:
     return sorted(
         {each.account for each in held.select_related("account")}, key=lambda account: sort_key(account.name)
     )
+
+
+# ---- for those who steer: no person in it
+
+
+@dataclass(frozen=True)
+class LateCount:
+    """Open dossiers past their due moment at one authority, and since when the oldest is."""
+
+    authority: Organisation
+    count: int
+    oldest: datetime
+
+
+def late_by_authority(*, by: Actor, limit: int | None, now: datetime | None = None) -> list[LateCount]:
+    """Who must act: most late dossiers first. Requires dossiers.inspect."""
+    require(by, "dossiers.inspect")
+    late = Dossier.objects.filter(
+        closed_at__isnull=True, stopped_at__isnull=True, due_at__lt=now or timezone.now()
+    )
+    rows = (
+        late.values("authority")
+        .annotate(n=Count("pk"), oldest=Min("due_at"))
+        .order_by("-n", "oldest")[:limit]
+    )
+    agencies = Organisation.objects.select_related("unit", "parent").in_bulk(
+        [row["authority"] for row in rows]
+    )
+    return [LateCount(agencies[row["authority"]], row["n"], row["oldest"]) for row in rows]
+
+
+def course_of(code: str, *, by: Actor) -> tuple[Dossier, list[Movement]]:
+    """A dossier and its ledger for those who steer; pages print no person of it. Raises NoSuchDossier."""
+    require(by, "dossiers.inspect")
+    found = (
+        Dossier.objects.filter(code=code.strip().upper(), **year_of(code)).select_related(*WITH_NAMES).first()
+    )
+    if found is None:
+        raise NoSuchDossier
+    return found, ledger_of(found)
+
+
+def courses(ids: list[int], *, by: Actor) -> list[Dossier]:
+    """Dossiers by id in the order given, for a figure's last page."""
+    require(by, "dossiers.inspect")
+    found = Dossier.objects.select_related(*WITH_NAMES).in_bulk(ids)
+    return [found[pk] for pk in ids]

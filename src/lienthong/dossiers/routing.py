@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from lienthong.kit.errors import Refused, said
-from lienthong.organisations.public import Sector, Kind, Organisation
+from lienthong.organisations.public import Kind, Organisation, Sector
 from lienthong.procedures.public import Content
 from lienthong.territory.public import Level, Unit
 
@@ -54,7 +54,7 @@ def route(content: Content, unit: Unit, on: date) -> Route:
     if level == "ministry" and content.issuing_agency:
         return _ministry(content.issuing_agency, unit, on)
     office = _office(content)
-    found = _route(level == "commune", office, unit.pk, on) if office else None
+    found = _route(office=office, unit_id=unit.pk, on=on, in_commune=level == "commune") if office else None
     if found is None:
         raise NoAuthorityThere(unit=unit.name)
     return found
@@ -70,14 +70,14 @@ def _office(content: Content) -> tuple[Kind, Sector | None] | None:
 def _ministry(name: str, unit: Unit, on: date) -> Route:
     """A ministry decides; the province's centre receives (NĐ 118/2025/NĐ-CP: regardless of address)."""
     ministry = Organisation.objects.on(on).filter(kind=Kind.MINISTRY, name=name).first()
-    local = _route(False, (Kind.PROVINCE_COMMITTEE, None), unit.pk, on)
+    local = _route(office=(Kind.PROVINCE_COMMITTEE, None), unit_id=unit.pk, on=on, in_commune=False)
     if ministry is None or local is None:
         raise NoAuthorityThere(unit=unit.name)
     return Route(local.reception, local.reception_code, ministry.pk, ministry.code)
 
 
 @lru_cache(maxsize=50_000)
-def _route(in_commune: bool, office: tuple[Kind, Sector | None], unit_id: int, on: date) -> Route | None:  # noqa: FBT001 - part of a cache key
+def _route(*, office: tuple[Kind, Sector | None], unit_id: int, on: date, in_commune: bool) -> Route | None:
     unit = Unit.objects.select_related("parent").get(pk=unit_id)
     if not in_commune and unit.level == Level.COMMUNE and unit.parent:
         unit = unit.parent

@@ -74,7 +74,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lienthong.site.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lienthong.site.templatetags.lienthong"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lienthong.site.templatetags.lienthong",
+            ],
         },
     }
 ]
@@ -132,7 +136,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache of each process; identity.sign_in counts in PostgreSQL
+ACCOUNT_RATE_LIMITS = (
+    False  # allauth counts in a cache of each process; identity.sign_in counts in PostgreSQL
+)
 MFA_RATE_LIMITS = False
 MFA_ADAPTER = "lienthong.identity.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -148,6 +154,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "src" / "lienthong" / "site" / "static"]
 STATIC_ROOT = CONFIG.var / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 WHITENOISE_USE_FINDERS = True
 FORM_RENDERER = "lienthong.site.forms.Renderer"
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         ("seq", models.BigIntegerField()),
                         ("hash", models.BinaryField()),
                     ],
-                    options={"db_table": "audit_lane", "managed": True},
+                    options={"db_table": "audit_lane"},
                 ),
                 migrations.CreateModel(
                     name="Entry",

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from lienthong.documents.public import StoredFile
-from lienthong.dossiers.models import Draft, DraftPaper
 from lienthong.dossiers.actions.filing import PaperNeverAsked
+from lienthong.dossiers.models import Draft, DraftPaper
 from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
 from lienthong.procedures.public import ProcedureVersion

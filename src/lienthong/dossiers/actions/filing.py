@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
+from lienthong.documents.public import StoredFile
 from lienthong.dossiers.actions.ledger import write_line
 from lienthong.dossiers.models import YEAR, Dossier, Draft, Paper
 from lienthong.dossiers.routing import Route, route
 from lienthong.dossiers.rules import CHANNEL_NAMES, Filing, begin
 from lienthong.dossiers.states import Act
-from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, require
+from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.identifiers import AgencyCode, DossierCode
 from lienthong.kit.names import fold
@@ -25,6 +25,7 @@ from lienthong.procedures.public import (
     Content,
     PaperDemand,
     check_answers,
+    duty_last_day,
     fee_for,
     find_version,
     papers_for,
@@ -125,7 +126,7 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
         on=on,
         channel=filing.channel.value,
         variant=filing.variant or None,
-        facts=fee_facts(answers, by),
+        facts=fee_facts(content, answers, on=on, by=by),
     )
     sources = {
         key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()
@@ -137,12 +138,26 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
 def look_up(content: Content, number: str, *, by: Actor) -> Facts:
     """What the registers answer to this form, so that nobody types it again."""
     keys = [f.key for f in content.form.fields]
-    return known_facts(number, keys=keys, basis=content.code, by=by, purpose=Purpose.PREFILL)
+    basis = (
+        f"{content.legal_bases.items[0]}, thủ tục {content.code}"
+        if content.legal_bases.items
+        else content.code
+    )
+    return known_facts(number, keys=keys, basis=basis, by=by, purpose=Purpose.PREFILL)
 
 
-def fee_facts(answers: dict[str, Any], by: Actor) -> dict[str, Any]:
-    """What the fee depends on, as far as it is known."""
-    return {**answers, "account_level": by.level or None}
+EVENTS: Final = ("child_birth_date", "death_time")
+"""Fields that date the event a person has a legal duty to register in time."""
+
+
+def fee_facts(content: Content, answers: dict[str, Any], *, on: date, by: Actor) -> dict[str, Any]:
+    """What the fee depends on, as far as it is known: whether a duty is late, the account's level."""
+    facts: dict[str, Any] = {**answers, "account_level": by.level or None}
+    event = next((str(answers[key])[:10] for key in EVENTS if answers.get(key)), "")
+    if len(event) == len("2026-11-21"):
+        last = duty_last_day(content, date.fromisoformat(event), Calendar.official())
+        facts["late"] = last is not None and on > last
+    return facts
 
 
 def demands_for(content: Content, filing: Filing, answers: dict[str, Any], facts: Facts) -> list[PaperDemand]:

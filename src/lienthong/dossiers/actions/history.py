@@ -69,15 +69,24 @@ class History:
 
 
 DOSSIER: Final = (
-    "id code version_id procedure_code variant channel helped_at_id reception_id authority_id applicant_number "
-    "applicant_name applicant_key contact filed_by answers sources delivery fee state filed_at last_at received_at due_at "
-    "first_due_at stopped_at closed_at returned_at outcome supplements apologies step handler_id proposal result_id digitised acts"
-).split()
-MOVEMENT: Final = "dossier_id number act at before after actor actor_name note due_before due_after facts document_id".split()
+    "id", "code", "version_id", "procedure_code", "variant", "channel", "helped_at_id", "reception_id",
+    "authority_id", "applicant_number", "applicant_name", "applicant_key", "contact", "filed_by", "answers",
+    "sources", "delivery", "fee", "state", "filed_at", "last_at", "received_at", "due_at", "first_due_at",
+    "stopped_at", "closed_at", "returned_at", "outcome", "supplements", "apologies", "step", "handler_id",
+    "proposal", "result_id", "digitised", "acts",
+)  # fmt: skip
+MOVEMENT: Final = (
+    "dossier_id", "number", "act", "at", "before", "after", "actor", "actor_name", "note", "due_before",
+    "due_after", "facts", "document_id",
+)  # fmt: skip
 PAPER: Final = (
-    "dossier_id number key name action file_id source given_at replaced seen_at verdict remark".split()
-)
-REQUEST: Final = "dossier_id asked_at stage items respond_by answered_at".split()
+    "dossier_id", "number", "key", "name", "action", "file_id", "source", "given_at", "replaced", "seen_at",
+    "verdict", "remark",
+)  # fmt: skip
+REQUEST: Final = ("dossier_id", "asked_at", "stage", "items", "respond_by", "answered_at")
+
+ANSWERS: Final = frozenset({Act.SUPPLEMENT, Act.SUPPLEMENT_BEFORE_RECEIPT, Act.WITHDRAW, Act.REFUSE})
+"""Acts that end an open supplement request."""
 
 STEP_AFTER: Final = {
     Act.RECEIVE: "examination",
@@ -177,9 +186,8 @@ class Tables:
         if past.act is Act.ASK_SUPPLEMENT:
             stage = "examination" if after.received_at else "receipt"
             self.requests.append([dossier_id, past.at, stage, dump(past.facts.get("items", [])), None, None])
-        elif past.act in {Act.SUPPLEMENT, Act.SUPPLEMENT_BEFORE_RECEIPT, Act.WITHDRAW, Act.REFUSE}:
-            if self.requests and self.requests[-1][0] == dossier_id and self.requests[-1][5] is None:
-                self.requests[-1][5] = past.at
+        elif past.act in ANSWERS and self.requests and self.requests[-1][0] == dossier_id:
+            self.requests[-1][5] = self.requests[-1][5] or past.at
 
     def copy(self) -> None:
         for table, columns, rows in (

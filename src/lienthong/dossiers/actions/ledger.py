@@ -1,20 +1,20 @@
 """How every act is carried out: lock, ask the law, save, write the ledger and the record, all or nothing."""
 
+import json
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from lienthong.audit.public import record
+from lienthong.documents.public import StoredFile
 from lienthong.dossiers.events import EVENT_OF
 from lienthong.dossiers.models import Dossier, Movement
 from lienthong.dossiers.queries import NoSuchDossier, terms_of
 from lienthong.dossiers.rules import Life, Outcome, advance
 from lienthong.dossiers.states import MOVES, Act
-from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, require
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
@@ -133,18 +133,14 @@ def write_line(
         document=document,
     )
     with connection.cursor() as cursor:
-        values = [
-            line.dossier_id,
-            line.number,
-            line.act,
-            line.at,
-            line.before,
-            line.after,
-            line.actor,
-            line.actor_name,
-        ]
-        values += [line.note, line.due_before, line.due_after, Jsonb(facts), line.document_id]
-        cursor.execute(LINE, values)
+        cursor.execute(
+            LINE,
+            (
+                line.dossier_id, line.number, line.act, line.at, line.before, line.after, line.actor,
+                line.actor_name, line.note, line.due_before, line.due_after, json.dumps(facts, ensure_ascii=False),
+                line.document_id,
+            ),
+        )  # fmt: skip
     event = EVENT_OF[act](
         dossier=dossier.pk,
         number=line.number,

@@ -7,7 +7,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
 SQL = (Path(__file__).parent / "0001_dossiers.sql").read_text()
 
 

@@ -4,18 +4,31 @@ Only what happened is invented here. States, deadlines and constraints are the d
 each history is replayed through its rules when it is entered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from lienthong.dossiers.public import Act, Channel, History, NoAuthorityThere, Outcome, PastAct, PastPaper, Route, route
+from lienthong.dossiers.public import (
+    Act,
+    Channel,
+    History,
+    NoAuthorityThere,
+    Outcome,
+    PastAct,
+    PastPaper,
+    Route,
+    route,
+)
 from lienthong.kit.calendar import Calendar, OfficeHours, at_time, local
 from lienthong.kit.deadlines import Counting, Limit, due_at, resume_due
 from lienthong.procedures.public import ProcedureVersion, agency_limit, fee_for
 from lienthong.site.demo.officers import officer_name
 from lienthong.territory.public import Unit
+
+Officer = tuple[str, str, int | None]
+"""Reference, name, and the account's id where there is one."""
 
 WEIGHTS = {"commune": 30, "province": 5, "social_insurance": 4, "school": 2, "utility": 1, "ministry": 4}
 """How often the procedures of a level are asked for, each."""
@@ -56,7 +69,7 @@ class Manner:
 
 def manner_of(province: str, seed: int) -> Manner:
     """The same for a province and a seed; provinces differ, so that a ranking has something to show."""
-    dice = Random(f"{seed} {province}")  # noqa: S311 - invented people, no secret
+    dice = Random(f"{seed} {province}")
     return Manner(
         online=dice.uniform(0.38, 0.93),
         late=dice.uniform(0.01, 0.11),
@@ -96,7 +109,7 @@ class Player:
         askers: Sequence[Asker],
         days: int = 183,
     ) -> None:
-        self.dice = Random(seed)  # noqa: S311 - invented people, no secret
+        self.dice = Random(seed)
         self.seed, self.now, self.days = seed, local(now), days
         self.calendar, self.office = Calendar.official(), OfficeHours()
         self.askers = askers
@@ -114,12 +127,20 @@ class Player:
                 self.dice.choice(self.askers), self.dice.choices(self.services, self.weights)[0]
             )
 
+    def _in_force(self, asked: Service, filed: datetime) -> datetime:
+        """A version cannot be filed under before its first day: such a request comes later."""
+        first = asked.version.valid_from
+        if first is None or filed.date() >= first:
+            return filed
+        opening = at_time(first, self.office.opens)
+        return min(opening + (self.now - opening) * self.dice.random(), self.now)
+
     def history(
         self,
         asker: Asker,
         asked: Service,
         *,
-        officers: dict[str, tuple[str, str, int | None]] | None = None,
+        officers: Mapping[str, Officer] | None = None,
         filed: datetime | None = None,
     ) -> History:
         """One dossier's past. `officers` names real accounts for a role: reference, name, id."""
@@ -127,7 +148,7 @@ class Player:
         way = self._route(asker, asked)
         life = Telling(self, asked, manner, way, officers or {})
         channel = self._channel(asked, manner)
-        life.tell(min(filed or self._filed(channel), self.now), asker)
+        life.tell(self._in_force(asked, min(filed or self._filed(channel), self.now)), asker)
         return History(
             version=asked.version.pk,
             procedure_code=asked.version.typed.code,
@@ -191,7 +212,7 @@ class Telling:
         asked: Service,
         manner: Manner,
         way: Route,
-        officers: dict[str, tuple[str, str, int | None]],
+        officers: Mapping[str, Officer],
     ) -> None:
         self.player, self.asked, self.manner, self.way, self.officers = player, asked, manner, way, officers
         self.dice = player.dice
@@ -239,9 +260,7 @@ class Telling:
             given, due = self.supplement(given, due, handler)
         self.finish(given, due, handler)
 
-    def supplement(
-        self, given: datetime, due: datetime, handler: tuple[str, str, int | None]
-    ) -> tuple[datetime, datetime]:
+    def supplement(self, given: datetime, due: datetime, handler: Officer) -> tuple[datetime, datetime]:
         asked_at = self.open_after(
             given, int((due - given).total_seconds() / 60 * self.dice.uniform(0.1, 0.5))
         )
@@ -275,7 +294,7 @@ class Telling:
             )
         return answered, max(due, answered + timedelta(hours=1))
 
-    def finish(self, given: datetime, due: datetime, handler: tuple[str, str, int | None]) -> None:
+    def finish(self, given: datetime, due: datetime, handler: Officer) -> None:
         late = self.dice.random() < self.manner.late
         if late:
             decided = self.open_after(due, self.dice.randrange(30, 9 * 24 * 60))
@@ -310,7 +329,7 @@ class Telling:
                 new_due=new_due,
             )
 
-    def officer(self, role: str) -> tuple[str, str, int | None]:
+    def officer(self, role: str) -> Officer:
         if role in self.officers:
             return self.officers[role]
         code = self.way.reception_code
@@ -323,7 +342,7 @@ class Telling:
         self,
         act: Act,
         at: datetime,
-        who: tuple[str, str, int | None],
+        who: Officer,
         note: str = "",
         facts: dict[str, Any] | None = None,
         **more: Any,

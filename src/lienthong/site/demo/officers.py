@@ -21,15 +21,52 @@ from lienthong.population.public import Person
 from lienthong.site.demo.cast import Cast
 
 DEMO: Final = system("demo")
-FAMILIES: Final = "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Thạch Danh".split()
-MIDDLES: Final = "Văn Thị Đức Minh Thanh Ngọc Hữu Quốc Kim Tấn".split()
-GIVENS: Final = "An Bình Châu Dung Giang Hà Hậu Khánh Lan Long Mai Nam Phát Quang Tâm Thảo Vân Yến".split()
+FAMILIES: Final = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Thạch",
+    "Danh",
+]
+MIDDLES: Final = ["Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Hữu", "Quốc", "Kim", "Tấn"]
+GIVENS: Final = [
+    "An",
+    "Bình",
+    "Châu",
+    "Dung",
+    "Giang",
+    "Hà",
+    "Hậu",
+    "Khánh",
+    "Lan",
+    "Long",
+    "Mai",
+    "Nam",
+    "Phát",
+    "Quang",
+    "Tâm",
+    "Thảo",
+    "Vân",
+    "Yến",
+]
 
 
 @lru_cache(maxsize=20_000)
 def officer_name(place: str, role: str, seed: int) -> str:
     """An invented name for whoever holds a role at an agency; the same each time."""
-    dice = Random(f"{seed} {place} {role}")  # noqa: S311 - invented people, no secret
+    dice = Random(f"{seed} {place} {role}")
     return f"{dice.choice(FAMILIES)} {dice.choice(MIDDLES)} {dice.choice(GIVENS)}"
 
 

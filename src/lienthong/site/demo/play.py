@@ -168,7 +168,7 @@ def _at_home(stage: Stage, player: Player, askers: list[Asker]) -> Iterator[Hist
     """The home commune is busier lately, and its handlers are the tour's officers."""
     local = [a for a in askers if a.unit == stage.home.unit]
     services = [s for s in player.services if s.version.typed.authority.deciding_level == "commune"]
-    dice = Random(SEED + 1)  # noqa: S311 - invented people, no secret
+    dice = Random(SEED + 1)
     handlers = [stage.officers["long.pham"], stage.officers["phat.huynh"]]
     for number in range(stage.size.at_home):
         handler = dice.choice(handlers)

@@ -1,0 +1,252 @@
+"""What each page's template reads, made from the queries: formula, parts, proof, rows."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lienthong.console import queries
+from lienthong.console.queries import Line, Overview, Period
+from lienthong.dossiers.public import MOVES, STATE_NAMES, Act, Dossier, Movement, State, courses, is_late
+from lienthong.identity.public import Actor
+from lienthong.indicators.public import Figure, Indicator, Scope, Sums, Tier, ids_behind, sums_by
+from lienthong.kit.calendar import Calendar
+from lienthong.kit.deadlines import days_late
+from lienthong.organisations.public import Organisation
+from lienthong.procedures.public import versions_in_force
+
+ENDS = 5
+"""How many of the best and of the worst a short ranking shows."""
+
+
+def national(seen: Overview, period: Period) -> dict[str, Any]:
+    ranking = queries.ranked(seen.provinces)
+    judged = [line for _rank, line in ranking if line.met is not None]
+    target = next((line.threshold for _rank, line in ranking), None)
+    choices = {line.figure.indicator.code: line.title for line in seen.lines}
+    return {
+        "seen": seen,
+        "map_figures": queries.for_map(seen.provinces, seen.by_place),
+        "target": target,
+        "met_places": sum(1 for line in judged if line.met),
+        "places": len(seen.provinces),
+        "below": [(rank, line) for rank, line in ranking if line.met is False][::-1][:9],
+        "ranking": short_ranking(ranking, seen, period),
+        "choices": [(code, title, code == seen.shown.code) for code, title in choices.items()],
+        "others": queries.other_targets(),
+        "as_of": seen.as_of,
+    }
+
+
+def short_ranking(ranking: list[tuple[int, Line]], seen: Overview, period: Period) -> list[dict[str, Any]]:
+    rows = [ranking_row(rank, line) for rank, line in ranking]
+    hidden = len(rows) - 2 * ENDS
+    if hidden <= 0:
+        return rows
+    url = reverse("console_country", args=[seen.shown.code]) + period.query + f"&cap={Tier.LOCALITY.value}"
+    return [
+        *rows[:ENDS],
+        {"gap": _("… {count} đơn vị ở giữa").format(count=hidden), "url": url},
+        *rows[-ENDS:],
+    ]
+
+
+def ranking_row(rank: int, line: Line) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "name": line.title,
+        "url": line.url,
+        "numerator": line.figure.part,
+        "denominator": line.figure.whole,
+        "value": line.value,
+        "target": line.threshold,
+        "below": line.met is False,
+        "delta": line.delta,
+    }
+
+
+# ---- one indicator, from the country down
+
+
+def of_country(indicator: Indicator, period: Period, tier: Tier | None, *, by: Actor) -> dict[str, Any]:
+    """Provinces or ministries (or both) under one figure."""
+    known, goals = queries.places(), queries.live_targets()
+    scope = Scope(period.month, tier=tier)
+    rows = {row.key: row for row in sums_by("top", scope, by=by)}
+    earlier = (
+        {r.key: r for r in sums_by("top", Scope(period.before, tier=tier), by=by)} if period.before else {}
+    )
+    lines = [
+        queries.place_line(
+            place,
+            rows.get(code),
+            earlier.get(code),
+            indicator=indicator,
+            target=goals.get((indicator.code, place.tier.value)),
+            period=period,
+        )
+        for code, place in known.items()
+        if (tier is None or place.tier is tier) and code in rows
+    ]
+    target = goals.get((indicator.code, tier.value)) if tier else None
+    name = queries.tier_name(tier) if tier else _("Cả nước")
+    return _figure_page(
+        indicator, period, name=name, lines=lines, target=target, scope=scope, trail=[], by=by
+    )
+
+
+def of_top(indicator: Indicator, period: Period, code: str, *, by: Actor) -> dict[str, Any]:
+    """The agencies of a province or ministry that decide dossiers, under one figure."""
+    known, goals = queries.places(), queries.live_targets()
+    if code not in known:
+        raise queries.NoSuchPlace
+    place = known[code]
+    scope = Scope(period.month, top=code)
+    rows = sums_by("agency", scope, by=by)
+    agencies = Organisation.objects.in_bulk([int(row.key) for row in rows])
+    target = goals.get((indicator.code, place.tier.value))
+    lines = [_agency_line(agencies[int(row.key)], row, indicator, period, target) for row in rows]
+    above = reverse("console_country", args=[indicator.code]) + period.query + f"&cap={place.tier.value}"
+    trail = [{"label": queries.tier_name(place.tier), "url": above}]
+    return _figure_page(
+        indicator, period, name=place.name, lines=lines, target=target, scope=scope, trail=trail, by=by
+    )
+
+
+def _agency_line(agency: Organisation, row: Sums, indicator: Indicator, period: Period, target: Any) -> Line:
+    url = reverse("console_agency", args=[indicator.code, agency.pk]) + period.query
+    return Line(title=agency.name, figure=row.figure(indicator), target=target, url=url)
+
+
+def _figure_page(
+    indicator: Indicator,
+    period: Period,
+    *,
+    name: str,
+    lines: list[Line],
+    target: Any,
+    scope: Scope,
+    trail: list[dict[str, str]],
+    by: Actor,
+) -> dict[str, Any]:
+    """The formula over the parts, and the proof: an independent sum of the scope equals theirs."""
+    series = sums_by("month", scope, by=by)
+    now = next((row for row in series if row.key == period.month.isoformat()), None)
+    whole = now.figure(indicator) if now else Figure(indicator, 0, 0, timezone.now())
+    line = Line(title=name, figure=whole, target=target, url="")
+    part = sum(each.figure.part for each in lines)
+    total = sum(each.figure.whole for each in lines)
+    first = {"label": _("Tổng quan"), "url": reverse("console") + period.query}
+    return {
+        "indicator": indicator,
+        "line": line,
+        "name": name,
+        "rows": [ranking_row(rank, each) for rank, each in queries.ranked(lines)],
+        "adds_up": (part, total) == (whole.part, whole.whole),
+        "part": part,
+        "total": total,
+        "count": len(lines),
+        "months": [
+            {"label": f"{row.key[5:7]}/{row.key[:4]}", "value": row.figure(indicator).percent}
+            for row in series
+            if row.figure(indicator).percent is not None
+        ],
+        "trail": [first, *trail, {"label": name, "url": ""}],
+        "as_of": whole.as_of,
+    }
+
+
+# ---- the last step
+
+
+def of_agency(
+    indicator: Indicator, period: Period, agency_id: int, *, part: str, procedure: str, by: Actor
+) -> dict[str, Any]:
+    """One agency: by procedure, then the dossiers in the figure or outside it."""
+    agency = Organisation.objects.filter(pk=agency_id).first()
+    if agency is None:
+        raise queries.NoSuchPlace
+    known = queries.places()
+    place = known.get(agency.path.split("/")[0])
+    goal = queries.live_targets().get((indicator.code, place.tier.value)) if place else None
+    scope = Scope(period.month, agency=agency.pk)
+    rows = sums_by("procedure", scope, by=by)
+    figure = queries.add_up(rows, indicator) or Figure(indicator, 0, 0, timezone.now())
+    narrowed = Scope(period.month, agency=agency.pk, procedure=procedure or None)
+    counter = "received" if indicator.part.startswith("services") else indicator.part
+    ids = ids_behind(counter, narrowed, by=by, negated=part == "rest", now=figure.as_of)
+    names = {v.procedure.code: v.typed.short_name for v in versions_in_force(timezone.localdate())}
+    line = Line(title=agency.name, figure=figure, target=goal, url="")
+    expected = sum(
+        row.counters[counter]
+        if part == "part"
+        else row.counters[_whole_of(indicator)] - row.counters[counter]
+        for row in rows
+        if not procedure or row.key == procedure
+    )
+    trail = [{"label": _("Tổng quan"), "url": reverse("console") + period.query}]
+    if place:
+        trail.append(
+            {
+                "label": place.name,
+                "url": reverse("console_top", args=[indicator.code, place.code]) + period.query,
+            }
+        )
+    return {
+        "indicator": indicator,
+        "agency": agency,
+        "line": line,
+        "chosen": part,
+        "procedure": procedure,
+        "services": [
+            {"code": row.key, "name": names.get(row.key, row.key), "figure": row.figure(indicator)}
+            for row in rows
+        ],
+        "ids": ids,
+        "adds_up": len(ids) == expected,
+        "expected": expected,
+        "trail": [*trail, {"label": agency.name, "url": ""}],
+        "as_of": figure.as_of,
+    }
+
+
+def _whole_of(indicator: Indicator) -> str:
+    return "received" if indicator.whole == "services" else indicator.whole
+
+
+def rows_of(ids: list[int], *, by: Actor) -> list[dict[str, Any]]:
+    """Dossiers as a steering page may show them: code, service, moments, verdict; nobody's name."""
+    now = timezone.now()
+    return [_row(dossier, now) for dossier in courses(ids, by=by)]
+
+
+def _row(dossier: Dossier, now: Any) -> dict[str, Any]:
+    late = is_late(dossier.life, now)
+    ended = dossier.closed_at or dossier.stopped_at
+    days = days_late(dossier.due_at, ended or now, Calendar.official()) if late and dossier.due_at else 0
+    return {
+        "code": dossier.code,
+        "url": reverse("console_dossier", args=[dossier.code]),
+        "service": dossier.version.typed.short_name,
+        "channel": _(dossier.channel_name),
+        "received_at": dossier.received_at,
+        "due_at": dossier.due_at,
+        "ended_at": dossier.closed_at,
+        "state": _(STATE_NAMES[State(dossier.state)]),
+        "late": late,
+        "days": days,
+    }
+
+
+def steps(ledger: list[Movement]) -> list[dict[str, Any]]:
+    """The ledger without names or words about a person."""
+    return [
+        {
+            "title": _(MOVES[Act(line.act)].past).capitalize(),
+            "when": line.at,
+            "text": _("Trạng thái: {state}").format(state=_(STATE_NAMES[State(line.after)])),
+            "kind": "done",
+        }
+        for line in ledger
+    ]
