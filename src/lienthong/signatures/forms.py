@@ -22,6 +22,11 @@ class CheckForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.say_nothing_of_optional = True  # type: ignore[attr-defined]  # one of the two is needed
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if not self.errors and not found.get("paper") and not found.get("code"):

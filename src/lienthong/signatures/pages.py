@@ -62,9 +62,12 @@ def page(request: HttpRequest, form: CheckForm, status: int = 200, **facts: Any)
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:
-    """Tokens must not end up in search engines or in other sites' logs."""
+    """Tokens must not end up in search engines or in other sites' logs.
+
+    Not "no-referrer": browsers then send "Origin: null" with the form, and the CSRF check refuses it.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
