@@ -338,6 +338,26 @@ def test_a_recovery_code_lets_in_once_without_level_two_and_without_duties(clien
     assert "đã dùng rồi" in text(again.post(SECOND, {"code": spare}))
 
 
+def test_a_recovery_code_does_not_reach_level_two_nor_bring_it_back(client: Client) -> None:
+    """NĐ 69/2024/NĐ-CP: a second step added on the strength of a spare code must be confirmed anew."""
+    account = citizen(level=2)
+    sign_in(client, account)
+    client.post("/tai-khoan/bao-mat/ma-du-phong/moi/")
+    spare = client.get("/tai-khoan/bao-mat/ma-du-phong/").context["unused_codes"][0]
+    lost = Client()
+    post(lost, CITIZEN, "099099000001")
+    lost.post(SECOND, {"code": spare})
+    assert who(lost) == f"account:{account.pk} 099099000001 1"
+    assert lost.get("/level-two/").status_code == 403
+    account.authenticator_set.filter(type="totp").delete()
+    account.authenticator_set.create(type="webauthn", data={"name": "khóa cũ", "credential": {}})
+    secret = lost.get("/tai-khoan/bao-mat/ung-dung/").context["form"].secret
+    with mock.patch("identity.people.SECRET", secret):
+        assert lost.post("/tai-khoan/bao-mat/ung-dung/", {"code": code()}).status_code == 302
+    assert who(lost) == f"account:{account.pk} 099099000001 1"
+    assert entries_about(account.reference)[-1].event == "identity.LevelTwoWithdrawn"
+
+
 def test_the_second_step_is_nothing_without_the_first(client: Client) -> None:
     officer()
     assert client.get(SECOND).headers["Location"] == CITIZEN
@@ -493,6 +513,15 @@ def test_a_session_with_a_second_step_is_proved_again_by_one(client: Client) -> 
     client.post("/xac-nhan-lai/ma/", {"code": code(), "next": "/"})
     request.session = client.session
     assert recently_authenticated(request, timedelta(minutes=5))
+
+
+def test_a_recovery_code_does_not_prove_it_again(client: Client) -> None:
+    account = officer((Role.LEADER, organisation()))
+    sign_in(client, account)
+    client.post("/tai-khoan/bao-mat/ma-du-phong/moi/")
+    spare = client.get("/tai-khoan/bao-mat/ma-du-phong/").context["unused_codes"][0]
+    assert client.post("/xac-nhan-lai/ma/", {"code": spare, "next": "/"}).status_code == 200
+    assert client.post("/xac-nhan-lai/ma/", {"code": code(), "next": "/"}).status_code == 302
 
 
 def test_a_new_password_ends_other_sessions(client: Client) -> None:
