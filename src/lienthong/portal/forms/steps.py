@@ -1,0 +1,222 @@
+"""The steps of a filing other than the answers: the case and place, the papers, the way home."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.dossiers.public import Channel
+from lienthong.fields.public import PlainForm, Radios
+from lienthong.portal.forms.uploads import upload_field
+from lienthong.portal.queries.services import case_title
+from lienthong.portal.queries.words import limit_in_words, told
+from lienthong.portal.rules import RESULTS
+from lienthong.procedures.public import Content, FeeQuote, PaperDemand, circumstances
+from lienthong.territory.public import Unit
+
+YES_NO: Final = [("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không"))]
+ANSWERS: Final = {"yes": True, "no": False}
+
+
+class CaseForm(PlainForm):
+    """Which case it is, and which commune's agencies are asked.
+
+    `circumstances` and fee questions are fields `c_<key>`; `units` are the communes to choose from.
+    """
+
+    place = forms.CharField(
+        label=gettext_lazy("Nơi khác: tên xã, phường hoặc đặc khu"),
+        help_text=gettext_lazy("Có dấu hoặc không dấu. Trùng tên thì thêm tên tỉnh: Tân Tiến, Cà Mau."),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+
+    def __init__(
+        self,
+        content: Content,
+        units: Iterable[Unit],
+        *,
+        home: int | None,
+        quote: FeeQuote,
+        ask_late: bool,
+        data: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+        found: int = 0,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.content, self.found = content, found
+        self._add_cases(content)
+        self.questions = self._questions(content, quote, ask_late=ask_late)
+        for key, question in self.questions.items():
+            self.fields[f"c_{key}"] = forms.ChoiceField(
+                label=question,
+                choices=YES_NO,
+                widget=Radios(),
+                error_messages={"required": _("Chọn có hoặc không")},
+            )
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Nơi giải quyết"),
+            choices=[(str(unit.pk), place_name(unit)) for unit in units],
+            widget=Radios(hints={str(home): _("nơi thường trú, theo cơ sở dữ liệu quốc gia về dân cư")}),
+            help_text=content.authority.agency,
+            error_messages={
+                "required": _(
+                    "Chọn xã, phường hoặc đặc khu nơi giải quyết; chưa thấy thì gõ tên rồi bấm Tìm nơi này"
+                ),
+                "invalid_choice": _("Chọn lại xã, phường hoặc đặc khu nơi giải quyết"),
+            },
+        )
+
+    def _add_cases(self, content: Content) -> None:
+        if len(content.variants) < 2:
+            return
+        choices = [(case.id, case_title(case)) for case in content.variants]
+        hints = {case.id: limit_in_words(case) for case in content.variants}
+        self.fields["variant"] = forms.ChoiceField(
+            label=_("Trường hợp"),
+            choices=choices,
+            widget=Radios(hints=hints),
+            error_messages={"required": _("Chọn trường hợp")},
+        )
+
+    def _questions(self, content: Content, quote: FeeQuote, *, ask_late: bool) -> dict[str, str]:
+        """Yes-or-no questions: what papers depend on, then what the fee depends on."""
+        asked = dict(circumstances(content, channel="online"))
+        for question in content.fees.questions:
+            is_wanted = question.key in quote.asks and question.kind == "boolean"
+            if is_wanted and (ask_late or question.key != "late"):
+                asked.setdefault(question.key, question.question)
+        return asked
+
+    def say_what_was_found(self) -> None:
+        """After a search for a place: no errors yet, unless nothing was found."""
+        self.errors.clear()
+        if not self.found:
+            self.add_error(
+                "place", _("Không tìm thấy xã, phường, đặc khu nào có tên ấy. Gõ lại tên, ví dụ: Bến Nghé")
+            )
+
+    @property
+    def circumstance_fields(self) -> list[forms.BoundField]:
+        return [self[f"c_{key}"] for key in self.questions]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What a draft keeps beside the answers."""
+        cleaned = self.cleaned_data
+        return {
+            "unit": int(cleaned["unit"]),
+            "circumstances": {key: ANSWERS[cleaned[f"c_{key}"]] for key in self.questions},
+        }
+
+    @property
+    def variant(self) -> str:
+        return str(self.cleaned_data.get("variant", ""))
+
+
+def place_name(unit: Unit) -> str:
+    return f"{unit.name}, {unit.parent.name}" if unit.parent else unit.name
+
+
+def kept_choices(variant: str, choices: dict[str, Any]) -> dict[str, Any]:
+    """A draft's choices as the form's initial values."""
+    answers = {True: "yes", False: "no"}
+    circumstance = {f"c_{key}": answers[value] for key, value in choices.get("circumstances", {}).items()}
+    return {"variant": variant, "unit": str(choices.get("unit") or ""), **circumstance}
+
+
+class PapersForm(PlainForm):
+    """One file for each paper that is handed in, and how the result comes home."""
+
+    delivery = forms.ChoiceField(label=gettext_lazy("Nhận kết quả"), widget=Radios())
+    address = forms.CharField(
+        label=gettext_lazy("Địa chỉ nhận qua bưu chính"),
+        help_text=gettext_lazy("Chỉ cần khi nhận bản giấy qua bưu chính."),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2, "autocomplete": "street-address"}),
+    )
+    phone = forms.RegexField(
+        r"^(\+84|0)\d{8,10}$",
+        label=gettext_lazy("Số điện thoại để báo tin"),
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Nhập số điện thoại bắt đầu bằng 0 hoặc +84, ví dụ 0912 345 678")
+        },
+        widget=forms.TextInput({"class": "govuk-input--width-10", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Thư điện tử để báo tin"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Nhập địa chỉ có dạng ten@example.vn")},
+        widget=forms.EmailInput(
+            {"class": "govuk-input--width-20", "autocomplete": "email", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(
+        self,
+        demands: Iterable[PaperDemand],
+        *,
+        ways: Iterable[str],
+        held: Iterable[str],
+        data: QueryDict | None = None,
+        files: Any = None,
+        initial: dict[str, Any] | None = None,
+        refused: dict[str, str] | None = None,
+    ) -> None:
+        if data is not None:
+            data = data.copy()
+            data["phone"] = "".join(sign for sign in data.get("phone", "") if sign not in " .-()")
+        super().__init__(data, files, initial=initial)
+        self.fields["delivery"].choices = [(way, told(RESULTS[way])) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
+        self.demands = list(demands)
+        self.held, self.refused = set(held), refused or {}
+        for demand in self.demands:
+            self.fields[field_name(demand)] = file_field(demand)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("delivery") == Channel.POST and not cleaned.get("address"):
+            self.add_error("address", _("Nhập địa chỉ nhận qua bưu chính"))
+        for demand in self.demands:
+            self._check_paper(demand)
+        return cleaned
+
+    def _check_paper(self, demand: PaperDemand) -> None:
+        key = demand.paper.key
+        if key in self.refused:
+            self.errors.pop(field_name(demand), None)
+            self.add_error(field_name(demand), self.refused[key])
+        elif demand.must_be_attached and key not in self.held and not self.errors.get(field_name(demand)):
+            self.add_error(field_name(demand), _("Đính kèm {name}").format(name=demand.paper.name))
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("delivery", "address", "phone", "email")}
+
+    def drawn_papers(self) -> list[tuple[PaperDemand, forms.BoundField]]:
+        return [(demand, self[field_name(demand)]) for demand in self.demands]
+
+
+def field_name(demand: PaperDemand) -> str:
+    return f"paper_{demand.paper.key}"
+
+
+def file_field(demand: PaperDemand) -> forms.FileField:
+    field = upload_field(demand.paper.name)
+    field.say_nothing_of_optional = demand.must_be_attached  # type: ignore[attr-defined]  # read by forms/_label.html
+    return field
+
+
+class ConsentForm(PlainForm):
+    """The declaration before a dossier is signed and sent; never ticked beforehand."""
+
+    agreed = forms.BooleanField(
+        label=gettext_lazy("Tôi xác nhận những điều tôi khai là đúng, và chịu trách nhiệm về lời khai."),
+        error_messages={"required": gettext_lazy("Đánh dấu vào ô xác nhận trước khi ký và gửi")},
+    )

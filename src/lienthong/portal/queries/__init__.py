@@ -1,0 +1,1 @@
+"""What a page shows: facts of several rooms, gathered through their doors."""

@@ -1,0 +1,326 @@
+"""A filing in the making: its draft, what the State knows, what is still asked, what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from lienthong.dossiers.public import (
+    Applicant,
+    Channel,
+    Draft,
+    DraftGone,
+    DraftPaper,
+    Filing,
+    NoAuthorityThere,
+    Route,
+    demands_for,
+    fee_facts,
+    look_up,
+    route,
+)
+from lienthong.identity.public import Actor, NotAllowed, require
+from lienthong.kit.calendar import Calendar
+from lienthong.kit.deadlines import Counting, due_at
+from lienthong.kit.errors import Refused
+from lienthong.population.public import Fact, Facts, Purpose, read_person
+from lienthong.portal.queries.words import answer_in_words, sentence_of
+from lienthong.portal.rules import EVENT_FIELDS, section_of
+from lienthong.procedures.public import (
+    AnswerProblem,
+    Content,
+    FeeQuote,
+    FieldHint,
+    PaperDemand,
+    ProcedureVersion,
+    agency_limit,
+    check_answers,
+    duty_last_day,
+    fee_for,
+    form_hints,
+    is_shown,
+    tidy_answers,
+)
+from lienthong.territory.public import Level, Unit, find_units, units_on
+
+MOST_PLACES = 8
+
+
+def draft_of(key: UUID, *, by: Actor) -> Draft:
+    """One's own draft. Raises DraftGone, and NotAllowed (404) for another's."""
+    found = Draft.objects.select_related("version__procedure", "dossier").filter(pk=key).first()
+    if found is None:
+        raise DraftGone
+    require(by, "dossiers.draft", found.account_id)
+    return found
+
+
+def drafts_of(by: Actor) -> list[Draft]:
+    """Unfiled drafts, newest first, that hold anything."""
+    mine = Draft.objects.filter(account_id=by.account_id or 0, dossier__isnull=True)
+    return list(mine.select_related("version__procedure").order_by("-saved_at"))
+
+
+def draft_for(version: ProcedureVersion, *, by: Actor) -> Draft | None:
+    """The unfiled draft of this version, if one was begun."""
+    return next((draft for draft in drafts_of(by) if draft.version_id == version.pk), None)
+
+
+# ---- what the State knows
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the registers answered, or the sentence why they could not."""
+
+    facts: Facts
+    refused: str = ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {key: fact.value for key, fact in self.facts.items()}
+
+
+def known_to_state(content: Content, *, by: Actor) -> Known:
+    """What the registers answer to this form for the person who is signed in."""
+    if not content.form.fields:
+        return Known({})
+    try:
+        return Known(look_up(content, by.personal_number or "", by=by))
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        return Known({}, sentence_of(refused))
+
+
+@dataclass(frozen=True)
+class KnownRow:
+    term: str
+    value: str
+    secret: bool
+
+
+@dataclass(frozen=True)
+class KnownBlock:
+    """Facts of one section, all of one source and reading."""
+
+    title: str
+    rows: tuple[KnownRow, ...]
+    source: str
+    read_at: datetime
+
+
+def known_blocks(content: Content, facts: Facts) -> list[KnownBlock]:
+    blocks: dict[str, list[tuple[FieldHint, Fact]]] = {}
+    for hint in form_hints(content.form):
+        if hint.key in facts:
+            blocks.setdefault(section_of(hint.key), []).append((hint, facts[hint.key]))
+    return [
+        KnownBlock(
+            title=title,
+            rows=tuple(KnownRow(hint.label, fact.text, hint.widget == "personal_id") for hint, fact in found),
+            source=found[0][1].source,
+            read_at=found[0][1].read_at,
+        )
+        for title, found in blocks.items()
+    ]
+
+
+# ---- the place
+
+
+def home_commune(*, by: Actor) -> Unit | None:
+    """The commune of one's registered residence, read from the register (one's own reading)."""
+    try:
+        person = read_person(
+            by.personal_number or "", purpose=Purpose.OWN, basis="Chọn nơi giải quyết hồ sơ của mình", by=by
+        )
+    except Refused:
+        return None
+    return person.residence_unit
+
+
+def communes(ids: Iterable[int]) -> list[Unit]:
+    """Communes in force today with these ids, in alphabetical order."""
+    wanted = [i for i in ids if i]
+    return list(units_on(timezone.localdate(), level=Level.COMMUNE).filter(pk__in=wanted)) if wanted else []
+
+
+def route_of(content: Content, unit: Unit) -> Route | None:
+    try:
+        return route(content, unit, timezone.localdate())
+    except NoAuthorityThere:
+        return None
+
+
+# ---- the filing
+
+
+def answers_of(draft: Draft) -> dict[str, Any]:
+    """The draft's answers as they would be stored; fields no longer shown are left out."""
+    content = draft.version.typed
+    answers = tidy_answers(content, draft.answers)
+    hidden = {field.key for field in content.form.fields if not is_shown(field, answers)}
+    return {key: value for key, value in answers.items() if key not in hidden}
+
+
+def filing_of(draft: Draft, *, by: Actor, papers: Mapping[str, str] | None = None) -> Filing:
+    """What would be filed from this draft now; `papers` pairs paper keys with file ids."""
+    choices = draft.choices
+    return Filing(
+        version=draft.version_id,
+        applicant=Applicant(by.personal_number or "", by.name),
+        unit=int(choices.get("unit") or 0),
+        channel=Channel.ONLINE,
+        answers=answers_of(draft),
+        papers=tuple((papers or {}).items()),
+        variant=draft.variant,
+        delivery=Channel(choices.get("delivery") or Channel.ONLINE),
+        circumstances={
+            **choices.get("circumstances", {}),
+            **late_from(draft.version.typed, answers_of(draft)),
+        },
+        contact={key: choices[key] for key in ("phone", "email", "address") if choices.get(key)},
+    )
+
+
+def late_from(content: Content, answers: Mapping[str, Any]) -> dict[str, bool]:
+    """Whether the duty to come in time was missed, from the day of the event; empty when not known."""
+    asks_late = any(question.key == "late" for question in content.fees.questions)
+    day = next((str(answers[key])[:10] for key in EVENT_FIELDS if answers.get(key)), "")
+    if not asks_late or not day:
+        return {}
+    try:
+        last = duty_last_day(content, date.fromisoformat(day), Calendar.official())
+    except (ValueError, Refused):
+        return {}
+    return {"late": timezone.localdate() > last} if last else {}
+
+
+def says_when(content: Content) -> bool:
+    """The form itself asks when the event was, so nobody is asked whether he is late."""
+    return any(field.key in EVENT_FIELDS for field in content.form.fields)
+
+
+def files_of(draft: Draft) -> dict[str, DraftPaper]:
+    return {paper.key: paper for paper in draft.papers.select_related("file")}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A draft looked over: what would be filed, what it costs, when it is due, what is still wrong."""
+
+    draft: Draft
+    content: Content
+    known: Known
+    filing: Filing
+    demands: list[PaperDemand]
+    files: dict[str, DraftPaper]
+    problems: list[AnswerProblem]
+    missing: list[PaperDemand]
+    quote: FeeQuote
+    unit: Unit | None
+    route: Route | None
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.problems and not self.missing and self.route is not None
+
+
+def look_over(draft: Draft, *, by: Actor) -> Check:
+    """The draft as the review page shows it; the action checks again when it is sent."""
+    content = draft.version.typed
+    known = known_to_state(content, by=by)
+    filing = filing_of(draft, by=by)
+    answers = {**filing.answers, **known.values}
+    demands = demands_for(content, filing, answers, known.facts)
+    asked = {d.paper.key for d in demands if d.action == "submit" and not d.is_form}
+    files = {key: paper for key, paper in files_of(draft).items() if key in asked}
+    unit = next(iter(communes([filing.unit])), None)
+    return Check(
+        draft=draft,
+        content=content,
+        known=known,
+        filing=replace(filing, papers=tuple((key, str(p.file_id)) for key, p in files.items())),
+        demands=demands,
+        files=files,
+        problems=check_answers(content, answers, on=timezone.localdate()) if content.form.fields else [],
+        missing=[d for d in demands if d.must_be_attached and d.paper.key not in files],
+        quote=quote_of(content, filing, answers, by=by),
+        unit=unit,
+        route=route_of(content, unit) if unit else None,
+    )
+
+
+def quote_of(content: Content, filing: Filing, answers: Mapping[str, Any], *, by: Actor) -> FeeQuote:
+    facts = fee_facts(content, {**answers, **filing.circumstances}, on=timezone.localdate(), by=by)
+    return fee_for(
+        content, on=timezone.localdate(), channel="online", variant=filing.variant or None, facts=facts
+    )
+
+
+def due_if_received_now(content: Content, variant: str) -> datetime | None:
+    """When the result would be due; None where the source states no limit."""
+    limit, cut_off = agency_limit(content, variant or None)
+    if limit is None:
+        return None
+    return due_at(timezone.now(), limit, calendar=Calendar.official(), counting=Counting(cut_off=cut_off))
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    key: str
+    label: str
+    value: str
+    source: str
+    known: bool
+    secret: bool
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    title: str
+    rows: tuple[AnswerRow, ...]
+
+
+def answer_sections(
+    content: Content, answers: Mapping[str, Any], sources: Mapping[str, str]
+) -> list[AnswerSection]:
+    """Answers under their headings, in the form's order; `sources` names the register of each known one."""
+    sections: dict[str, list[AnswerRow]] = {}
+    for hint in form_hints(content.form):
+        if hint.key not in answers:
+            continue
+        row = AnswerRow(
+            key=hint.key,
+            label=hint.label,
+            value=answer_in_words(hint, answers[hint.key]),
+            source=sources.get(hint.key, ""),
+            known=hint.key in sources or hint.computed,
+            secret=hint.widget == "personal_id" and hint.key in sources,
+        )
+        sections.setdefault(section_of(hint.key), []).append(row)
+    return [AnswerSection(title, tuple(rows)) for title, rows in sections.items()]
+
+
+def places_found(text: str) -> list[Unit]:
+    """Communes of today by name, for the person to choose from."""
+    return find_units(text[:100], timezone.localdate(), level=Level.COMMUNE, limit=MOST_PLACES)
+
+
+def uploads_of(draft: Draft, *, by: Actor) -> tuple[list[PaperDemand], list[PaperDemand]]:
+    """Papers to upload, and those that are shown at the counter or looked up by the agency."""
+    content = draft.version.typed
+    known = known_to_state(content, by=by)
+    filing = filing_of(draft, by=by)
+    demands = demands_for(content, filing, {**filing.answers, **known.values}, known.facts)
+    uploads = [d for d in demands if d.action == "submit" and not d.is_form]
+    return uploads, [d for d in demands if d not in uploads and not d.is_form]
+
+
+def ways_home(content: Content) -> list[str]:
+    """How the result may come: as the record says; all ways where it says nothing."""
+    return list(content.result.delivery or ("online", "direct", "post"))

@@ -1,0 +1,96 @@
+"""How the hall speaks to a person, and what it calls the parts of a form. Plain Python."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from lienthong.kit.errors import Refused, said
+from lienthong.kit.identifiers import PersonalNumber, Sex
+
+ANYBODY: Final = said("ông, bà")
+SALUTATIONS: Final[Mapping[Sex, str]] = MappingProxyType({Sex.FEMALE: said("bà"), Sex.MALE: said("ông")})
+
+
+def salutation(number: str | None) -> str:
+    """ "bà" or "ông" as the personal number tells; "ông, bà" until the person is known."""
+    if not number:
+        return ANYBODY
+    try:
+        return SALUTATIONS[PersonalNumber.parse(number).sex]
+    except Refused:
+        return ANYBODY
+
+
+def given_name(name: str) -> str:
+    """What a Vietnamese person is called by: the last word."""
+    return name.rpartition(" ")[2]
+
+
+def begin_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def begin_small(words: str) -> str:
+    """As in the middle of a sentence; abbreviations keep their capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+SECTIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("requester_", said("Người yêu cầu")),
+    ("child_", said("Về con")),
+    ("relation_to_child", said("Về con")),
+    ("mother", said("Người mẹ")),
+    ("father", said("Người cha")),
+    ("marriage_", said("Đăng ký kết hôn của cha mẹ")),
+    ("deceased_", said("Người đã chết")),
+    ("relation_to_deceased", said("Người đã chết")),
+    ("death_", said("Việc chết")),
+    ("owner_", said("Chủ hộ kinh doanh")),
+    ("investor_", said("Chủ đầu tư")),
+    ("lot_", said("Thửa đất")),
+    ("pupil_", said("Học sinh")),
+    ("beneficiary_", said("Người hưởng")),
+    ("head_", said("Chủ hộ")),
+    ("business_", said("Hộ kinh doanh")),
+    ("copies_", said("Bản sao")),
+)
+OTHER_SECTION: Final = said("Nội dung đề nghị")
+
+
+def section_of(key: str) -> str:
+    """Under which heading a form's field stands: by its key, since the record has no headings."""
+    return next((title for prefix, title in SECTIONS if key.startswith(prefix)), OTHER_SECTION)
+
+
+EVENT_FIELDS: Final = ("child_birth_date", "death_time")
+"""Answers that say when the event was which a duty to come in time counts from (birth, death)."""
+
+DELIVERY_LEVELS: Final[Mapping[str | None, str]] = MappingProxyType(
+    {
+        "full": said("toàn trình: làm trọn vẹn qua mạng, không phải đến nơi"),
+        "partial": said("một phần: có bước phải đến nơi"),
+        None: said("nguồn chưa nêu làm qua mạng được toàn trình hay một phần"),
+    }
+)
+DELIVERY_SHORT: Final[Mapping[str | None, str]] = MappingProxyType(
+    {
+        "full": said("làm trọn vẹn qua mạng"),
+        "partial": said("cần đến nơi ít nhất một lần"),
+        None: said("nguồn chưa nêu mức làm qua mạng"),
+    }
+)
+CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "online": said("qua mạng"),
+        "direct": said("trực tiếp tại Trung tâm Phục vụ hành chính công"),
+        "post": said("qua bưu chính"),
+    }
+)
+RESULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "online": said("Bản điện tử có chữ ký số, trong kho giấy tờ"),
+        "direct": said("Bản giấy, nhận tại nơi nộp"),
+        "post": said("Bản giấy, gửi qua bưu chính"),
+    }
+)
+"""Ways to get the result, by dossiers' channel names."""

@@ -1,0 +1,27 @@
+"""Filters of the citizens' pages."""
+
+from django import template
+
+from lienthong.portal.queries.words import told
+from lienthong.portal.rules import RESULTS
+from lienthong.procedures.public import AnswerProblem, PaperDemand
+
+register = template.Library()
+
+
+@register.filter
+def demand_reason(demand: PaperDemand) -> str:
+    """Why a paper is asked, or who looks it up."""
+    return told(demand.reason, demand.facts)
+
+
+@register.filter
+def problem_sentence(problem: AnswerProblem) -> str:
+    """What to type, in the reader's language."""
+    return told(problem.template, problem.facts)
+
+
+@register.filter
+def result_way(channel: str) -> str:
+    """How the result comes home."""
+    return told(RESULTS[channel])
