@@ -148,7 +148,7 @@ def _figure_page(
         "total": total,
         "count": len(lines),
         "months": [
-            {"label": f"{row.key[5:7]}/{row.key[:4]}", "value": row.figure(indicator).percent}
+            {"label": f"T{int(row.key[5:7])}", "value": row.figure(indicator).percent}
             for row in series
             if row.figure(indicator).percent is not None
         ],

@@ -1,74 +1,12 @@
-"""Bringing the tally up to date: only agencies and months that something happened in are recounted."""
+"""Writes: count everything anew."""
 
-from typing import Final
-
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
+from lienthong.indicators.counting import refresh_tally
 from lienthong.indicators.events import TallyRebuilt
 from lienthong.indicators.models import Mark, Tally
-
-COUNT: Final = """
-INSERT INTO indicators_tally (authority_id, month, procedure_code, received, online, "full", full_online,
-    in_time, late, running, results, digitised)
-SELECT f.authority_id, f.month, f.procedure_code, count(*),
-    count(*) FILTER (WHERE is_online),
-    count(*) FILTER (WHERE is_full),
-    count(*) FILTER (WHERE is_full AND is_online),
-    count(*) FILTER (WHERE ended_at IS NOT NULL AND COALESCE(ended_at <= due_at, true)),
-    count(*) FILTER (WHERE ended_at > due_at),
-    count(*) FILTER (WHERE ended_at IS NULL),
-    count(*) FILTER (WHERE outcome = 'approved'),
-    count(*) FILTER (WHERE outcome = 'approved' AND f.digitised)
-FROM dossiers_fact f
-{touched}
-GROUP BY 1, 2, 3
-"""
-
-TOUCHED: Final = """
-CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
-SELECT authority_id, procedure_code, month FROM dossiers_fact WHERE changed >= %(seen)s::xid8
-UNION
-SELECT authority_id, procedure_code, month FROM dossiers_left WHERE changed >= %(seen)s::xid8
-"""
-
-ONLY_TOUCHED: Final = """
-JOIN touched t ON t.authority_id = f.authority_id AND t.procedure_code = f.procedure_code
-    AND f.received_at >= t.month::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
-    AND f.received_at < (t.month + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
-"""
-
-FORGET: Final = """
-DELETE FROM indicators_tally y USING touched t
-WHERE y.authority_id = t.authority_id AND y.month = t.month AND y.procedure_code = t.procedure_code
-"""
-
-
-def refresh_tally() -> Mark:
-    """Recount what changed since the last look; whoever comes meanwhile reads the tally as it is.
-
-    Exact, not nearly: a transaction still open now has an id not below the mark set here, so it
-    is seen the next time.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('indicators_tally'))")
-        mark = Mark.objects.first()
-        if not cursor.fetchone()[0] and mark:
-            return mark
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        seen = cursor.fetchone()[0]
-        if mark is None:
-            cursor.execute(COUNT.format(touched=""))
-        else:
-            cursor.execute(TOUCHED, {"seen": mark.seen})
-            if cursor.rowcount:
-                cursor.execute("ANALYZE touched")
-                cursor.execute(FORGET)
-                cursor.execute(COUNT.format(touched=ONLY_TOUCHED))
-        mark, _ = Mark.objects.update_or_create(id=1, defaults={"seen": seen, "at": timezone.now()})
-        return mark
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lienthong.identity.public import Actor, require
-from lienthong.indicators.actions import refresh_tally
+from lienthong.indicators.counting import refresh_tally
 from lienthong.indicators.models import Tally
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
 

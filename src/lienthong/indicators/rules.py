@@ -48,7 +48,8 @@ INDICATORS: Final = {
             "42/2022/NĐ-CP Điều 11; 224/2026/NĐ-CP",
             said(
                 "Mỗi thủ tục ở mỗi cơ quan là một dịch vụ. Mẫu số không được nêu trong văn bản giao chỉ tiêu; "
-                "cách hiểu đang dùng: dịch vụ có phát sinh hồ sơ trong kỳ."
+                "cách hiểu đang dùng: dịch vụ có phát sinh hồ sơ trong kỳ. "
+                "Thủ tục mà nguồn chưa nêu mức độ thì chưa được tính là toàn trình."
             ),
         ),
         Indicator(

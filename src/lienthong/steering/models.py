@@ -1,10 +1,13 @@
 """Targets that the programme set at its conferences, each with where it was said."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from lienthong.kit.words import format_date
 
 
 class Target(models.Model):
@@ -39,6 +42,22 @@ class Target(models.Model):
         return self.subject
 
     @property
+    def deadline_words(self) -> str:
+        return in_words(self.deadline)
+
+    @property
+    def event_words(self) -> str:
+        return in_words(self.event_date)
+
+    @property
     def threshold(self) -> Fraction | None:
         """In the target's own unit; None for a target without a number."""
         return Fraction(Decimal(self.value)) if self.value is not None else None
+
+
+def in_words(told: str) -> str:
+    """A day as it is written here (31/12/2025); anything else, such as "2025", as it was told."""
+    try:
+        return format_date(date.fromisoformat(told))
+    except ValueError:
+        return told

@@ -10,7 +10,7 @@ TEXT: Final = """
   Liên Thông is ready: {dossiers:,} dossiers.   http://localhost:{port}
 
   Everybody's password is  {password}
-  One-time codes for the second step:  http://localhost:{port}/dang-nhap/ma-demo/
+  One-time codes for the second step:  http://localhost:{port}/dang-nhap/ma-demo
 
   Citizen              {hanh}   Nguyễn Thị Minh Hạnh: register her son's birth
   One-stop officer     van.le         receives what was filed

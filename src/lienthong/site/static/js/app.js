@@ -4,7 +4,7 @@
   // The first error is read out and reached at once.
   document.querySelector("[data-focus]")?.focus();
   // A second press of the same button within a second sends nothing twice.
-  let last = 0;
+  let last = -Infinity;
   document.addEventListener("submit", (event) => {
     if (event.target.method !== "post") return;
     if (event.timeStamp - last < 1000) return event.preventDefault();
