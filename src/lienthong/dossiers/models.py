@@ -183,6 +183,21 @@ class Movement(models.Model):
         return self.act
 
 
+class DailyNumber(models.Model):
+    """The last dossier number an agency gave on a day: codes count up without gaps or twins."""
+
+    pk = models.CompositePrimaryKey("organisation_id", "day")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    last = models.IntegerField()
+
+    class Meta:
+        db_table = "dossiers_daily_number"
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.day:%d/%m/%Y}"
+
+
 class SupplementRequest(models.Model):
     """Papers asked for, each with what is wrong and the rule that wants it (form 02)."""
 

@@ -1,7 +1,7 @@
 """Who may do what to a dossier. NĐ 118/2025/NĐ-CP gives each act to a party."""
 
 from lienthong.dossiers.models import OFFICE_ROLES, Dossier
-from lienthong.dossiers.rules import Filing
+from lienthong.dossiers.rules import Channel, Filing
 from lienthong.identity.public import Account, Actor, Role, permission
 
 
@@ -23,11 +23,14 @@ def is_own(by: Actor, dossier: Dossier) -> bool:
 
 
 @permission(
-    "dossiers.file", doc="File for oneself, or at the counter for the person who stands there", system=True
+    "dossiers.file",
+    doc="File online for oneself, or at the counter for the person who stands there",
+    system=True,
 )
 def may_file(by: Actor, filing: Filing) -> bool:
     if by.personal_number:
-        return filing.applicant.number == by.personal_number and filing.helped_at is None
+        for_self = filing.applicant.number == by.personal_number and filing.helped_at is None
+        return for_self and filing.channel is Channel.ONLINE
     return filing.helped_at is not None and by.has(Role.RECEPTION, at=filing.helped_at)
 
 

@@ -8,7 +8,6 @@ from lienthong.dossiers.actions.applicant import (
 )
 from lienthong.dossiers.actions.decision import apologise, decide_dossier
 from lienthong.dossiers.actions.drafts import (
-    DraftGone,
     begin_draft,
     discard_draft,
     put_paper_in_draft,
@@ -27,6 +26,7 @@ from lienthong.dossiers.actions.examination import (
 )
 from lienthong.dossiers.actions.filing import (
     AnswersRefused,
+    DraftGone,
     PapersMissing,
     check_filing,
     demands_for,

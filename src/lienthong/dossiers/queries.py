@@ -1,7 +1,7 @@
 """Reads over dossiers: terms, routes, the officers' queue, the citizen's list."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Case, Count, F, Min, Q, When
@@ -15,7 +15,7 @@ from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, Stop
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.names import fold, sort_key
-from lienthong.organisations.public import Organisation
+from lienthong.organisations.public import Organisation, organisation
 from lienthong.procedures.public import agency_limit, find_version
 
 WITH_NAMES = ("authority", "reception", "helped_at", "handler", "version__procedure")
@@ -56,6 +56,12 @@ def year_of(code: str) -> dict[str, int]:
         return {}
     year = 2000 + int(digits[:2])
     return {"id__gte": year * YEAR, "id__lt": (year + 1) * YEAR}
+
+
+@lru_cache(maxsize=8192)
+def find_place(code: str, *, on: date) -> int:
+    """The id of the agency of this code under its name of the day; names change at midnight."""
+    return organisation(code, on).pk
 
 
 # ---- the officers' queue

@@ -35,6 +35,10 @@ class NoAuthorityThere(Refused):
     )
 
 
+class NoSuchCommune(Refused):
+    sentence = said("Chọn xã, phường, đặc khu nơi giải quyết hồ sơ.")
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Organisations of the day, by id and code."""
@@ -43,6 +47,15 @@ class Route:
     reception_code: str
     authority: int
     authority_code: str
+
+
+@lru_cache(maxsize=20_000)
+def commune(unit_id: int) -> Unit:
+    """A unit under one name never changes, so it may be kept. Raises NoSuchCommune."""
+    found = Unit.objects.select_related("parent").filter(pk=unit_id).first()
+    if found is None:
+        raise NoSuchCommune
+    return found
 
 
 def route(content: Content, unit: Unit, on: date) -> Route:
@@ -78,7 +91,7 @@ def _ministry(name: str, unit: Unit, on: date) -> Route:
 
 @lru_cache(maxsize=50_000)
 def _route(*, office: tuple[Kind, Sector | None], unit_id: int, on: date, in_commune: bool) -> Route | None:
-    unit = Unit.objects.select_related("parent").get(pk=unit_id)
+    unit = commune(unit_id)
     if not in_commune and unit.level == Level.COMMUNE and unit.parent:
         unit = unit.parent
     kind, sector = office

@@ -161,6 +161,10 @@ FORM_RENDERER = "lienthong.site.forms.Renderer"
 DOCUMENTS_ROOT = CONFIG.var / "documents"
 PKI_ROOT = CONFIG.var / "pki"
 MAX_UPLOAD_BYTES = CONFIG.max_upload_mb * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "lienthong.documents.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 PUBLIC_URL = os.environ.get("LIENTHONG_PUBLIC_URL", "http://localhost:8000")
 

@@ -6,16 +6,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from lienthong.documents.public import StoredFile
-from lienthong.dossiers.actions.filing import PaperNeverAsked
+from lienthong.dossiers.actions.filing import DraftGone, PaperNeverAsked
 from lienthong.dossiers.models import Draft, DraftPaper
 from lienthong.identity.public import Actor, require
-from lienthong.kit.errors import Refused, said
 from lienthong.procedures.public import ProcedureVersion
-
-
-class DraftGone(Refused):
-    sentence = said("Bản khai này không còn. Xin mở lại trang thủ tục để khai.")
-    status = 404
 
 
 @transaction.atomic

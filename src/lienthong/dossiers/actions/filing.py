@@ -5,19 +5,20 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from lienthong.audit.public import record
 from lienthong.documents.public import StoredFile
-from lienthong.dossiers.actions.ledger import write_line
-from lienthong.dossiers.models import YEAR, Dossier, Draft, Paper
-from lienthong.dossiers.routing import Route, route
+from lienthong.dossiers.actions.entry import enter
+from lienthong.dossiers.events import DossierFiled
+from lienthong.dossiers.models import Dossier, Draft, Paper
+from lienthong.dossiers.queries import find_place
+from lienthong.dossiers.routing import Route, commune, route
 from lienthong.dossiers.rules import CHANNEL_NAMES, Filing, begin
-from lienthong.dossiers.states import Act
 from lienthong.identity.public import Actor, require
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
-from lienthong.kit.identifiers import AgencyCode, DossierCode
 from lienthong.kit.names import fold
 from lienthong.population.public import Facts, Purpose, known_facts
 from lienthong.procedures.public import (
@@ -31,7 +32,6 @@ from lienthong.procedures.public import (
     papers_for,
     tidy_answers,
 )
-from lienthong.territory.public import Unit
 
 
 class AnswersRefused(Refused):
@@ -56,6 +56,19 @@ class VersionClosed(Refused):
     sentence = said(
         "Thủ tục này đã có quy định mới từ ngày {day}. Xin mở lại trang thủ tục để khai theo mẫu mới."
     )
+
+
+class VersionNotOpen(Refused):
+    """A version not published, or published for a day to come."""
+
+    sentence = said("Bản quy định này của thủ tục chưa có hiệu lực nên chưa nhận hồ sơ.")
+
+
+class DraftGone(Refused):
+    """The same for a draft that was thrown away and one of somebody else."""
+
+    sentence = said("Bản khai này không còn. Xin mở lại trang thủ tục để khai.")
+    status = 404
 
 
 class ChannelClosed(Refused):
@@ -97,7 +110,7 @@ def submit_dossier(*, filing: Filing, by: Actor, draft: UUID | None = None) -> D
     NoAuthorityThere, NotAllowed.
     """
     require(by, "dossiers.file", filing)
-    held = Draft.objects.select_for_update().filter(pk=draft).first() if draft else None
+    held = _hold(draft, by) if draft else None
     if held and held.dossier_id:
         return Dossier.objects.get(pk=held.dossier_id)
     checked = check_filing(filing, by=by, on=timezone.localdate())
@@ -107,11 +120,21 @@ def submit_dossier(*, filing: Filing, by: Actor, draft: UUID | None = None) -> D
     return dossier
 
 
+def _hold(draft: UUID, by: Actor) -> Draft:
+    """Whoever sends the same draft meanwhile waits for this one. Raises DraftGone."""
+    held = Draft.objects.select_for_update().filter(pk=draft, account_id=by.account_id).first()
+    if held is None:
+        raise DraftGone
+    return held
+
+
 def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     """All that could refuse a filing. Writes nothing but the note of the look-up itself."""
     version = find_version(filing.version)
     if version.valid_to and version.valid_to <= on:
         raise VersionClosed(day=f"{version.valid_to:%d/%m/%Y}")
+    if version.published_at is None or (version.valid_from and version.valid_from > on):
+        raise VersionNotOpen
     content = version.typed
     if filing.channel.value not in (*content.channels.items, *content.channels.fallback):
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
@@ -131,8 +154,8 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     sources = {
         key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()
     }
-    unit = Unit.objects.get(pk=filing.unit)
-    return Checked(content, answers, sources, demands, route(content, unit, on), quote.total)
+    way = route(content, commune(filing.unit), on)
+    return Checked(content, answers, sources, demands, way, quote.total)
 
 
 def look_up(content: Content, number: str, *, by: Actor) -> Facts:
@@ -143,7 +166,8 @@ def look_up(content: Content, number: str, *, by: Actor) -> Facts:
         if content.legal_bases.items
         else content.code
     )
-    return known_facts(number, keys=keys, basis=basis, by=by, purpose=Purpose.PREFILL)
+    purpose = Purpose.COUNTER if by.is_officer else Purpose.PREFILL
+    return known_facts(number, keys=keys, basis=basis, by=by, purpose=purpose)
 
 
 EVENTS: Final = ("child_birth_date", "death_time")
@@ -181,29 +205,16 @@ def _check_papers(demands: list[PaperDemand], filing: Filing) -> None:
         raise PapersMissing(missing)
 
 
-TAKE_NUMBER: Final = """
-INSERT INTO dossiers_daily_number AS n (organisation_id, day, last) VALUES (%s, %s, 1)
-ON CONFLICT (organisation_id, day) DO UPDATE SET last = n.last + 1
-RETURNING last, nextval('dossiers_dossier_id')
-"""
-
-
 def _write(filing: Filing, checked: Checked, by: Actor) -> Dossier:
     now = timezone.now()
-    day = timezone.localdate(now)
-    files = _files(filing, by)
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_NUMBER, [checked.route.reception, day])
-        number, sequence = cursor.fetchone()
     life = begin(now)
+    files = _files(filing, by)
     dossier = Dossier(
-        id=day.year * YEAR + sequence,
-        code=str(DossierCode.make(AgencyCode.parse(checked.route.reception_code), day, number)),
         version_id=filing.version,
         procedure_code=checked.content.code,
         variant=filing.variant,
         channel=filing.channel.value,
-        helped_at_id=filing.helped_at_id,
+        helped_at_id=find_place(filing.helped_at, on=timezone.localdate(now)) if filing.helped_at else None,
         reception_id=checked.route.reception,
         authority_id=checked.route.authority,
         applicant_number=filing.applicant.number,
@@ -221,21 +232,22 @@ def _write(filing: Filing, checked: Checked, by: Actor) -> Dossier:
         step="receipt",
         acts=1,
     )
-    dossier.save(force_insert=True)
-    Paper.objects.bulk_create(_papers(dossier, filing, checked, files))
-    write_line(dossier, Act.FILE, None, life, by=by, note="", facts={"channel": filing.channel.value})
+    papers = _papers(dossier, filing, checked, files)
+    enter(dossier, papers, reception_code=checked.route.reception_code, by=by)
+    record(DossierFiled(dossier=dossier.pk, number=1, before=None, after=life.state), by=by, at=now)
     return dossier
 
 
 def _files(filing: Filing, by: Actor) -> dict[str, StoredFile]:
-    """The kept files by paper key; each must have been put in by this actor."""
-    found = {
-        str(f.pk): f
-        for f in StoredFile.objects.filter(pk__in=[file for _, file in filing.papers], kept_by=by.reference)
-    }
-    if len(found) != len({file for _, file in filing.papers}):
+    """The kept files by paper key; each must have been put in by this actor. Raises FileNotOurs."""
+    try:
+        wanted = {key: UUID(file) for key, file in filing.papers}
+    except ValueError:
+        raise FileNotOurs from None
+    found = StoredFile.objects.filter(kept_by=by.reference).in_bulk(list(wanted.values()))
+    if len(found) != len(set(wanted.values())):
         raise FileNotOurs
-    return {key: found[file] for key, file in filing.papers}
+    return {key: found[file] for key, file in wanted.items()}
 
 
 def _papers(dossier: Dossier, filing: Filing, checked: Checked, files: dict[str, StoredFile]) -> list[Paper]:

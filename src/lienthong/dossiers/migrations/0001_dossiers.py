@@ -248,6 +248,33 @@ class Migration(migrations.Migration):
                         "db_table": "dossiers_paper",
                     },
                 ),
+                migrations.CreateModel(
+                    name="DailyNumber",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "organisation_id",
+                                "day",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("last", models.IntegerField()),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={"db_table": "dossiers_daily_number"},
+                ),
             ],
         ),
         migrations.CreateModel(
