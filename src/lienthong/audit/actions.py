@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -26,7 +27,9 @@ E = TypeVar("E", bound=Event)
 
 REACTIONS: dict[type[Event], list[Callable[[Any], None]]] = {}
 
-INSERT = "INSERT INTO audit_entry (at, actor, event, subject, facts) VALUES (%s, %s, %s, %s, %s)"
+INSERT = "INSERT INTO audit_entry (at, actor, event, subject, facts) VALUES "
+ROW = "(%s, %s, %s, %s, %s)"
+AT_ONCE = 1000
 
 
 def on(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -52,10 +55,12 @@ def record_all(events: Iterable[Event], *, by: By, at: datetime | None = None) -
     if not connection.in_atomic_block:
         raise OutsideTransaction
     moment = at or timezone.now()
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for event in events:
         rows.append((moment, by.reference, event.kind(), event.subject, event.facts()))
         for reaction in REACTIONS.get(type(event), []):
             transaction.on_commit(partial(reaction, event), robust=True)
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT, rows)
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            cursor.execute(INSERT + ", ".join([ROW] * len(some)), list(chain.from_iterable(some)))

@@ -39,8 +39,11 @@ def current(code: str, on: date) -> ProcedureVersion | None:
 
 
 def find_version(version_id: int) -> ProcedureVersion:
-    """The version, whatever its validity: dossiers keep theirs. Raises ProcedureVersion.DoesNotExist."""
-    return ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
+    """The version, whatever its validity: dossiers keep theirs. Raises ProcedureVersion.DoesNotExist.
+
+    Its content is long and decoded once a process, so it is fetched only when `typed` needs it.
+    """
+    return ProcedureVersion.objects.select_related("procedure").defer("content").get(pk=version_id)
 
 
 def versions_of(code: str) -> list[ProcedureVersion]:

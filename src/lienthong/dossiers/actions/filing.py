@@ -122,7 +122,7 @@ def submit_dossier(*, filing: Filing, by: Actor, draft: UUID | None = None) -> D
 
 def _hold(draft: UUID, by: Actor) -> Draft:
     """Whoever sends the same draft meanwhile waits for this one. Raises DraftGone."""
-    held = Draft.objects.select_for_update().filter(pk=draft, account_id=by.account_id).first()
+    held = Draft.objects.select_for_update().filter(pk=draft, account_id=by.account_id or 0).first()
     if held is None:
         raise DraftGone
     return held

@@ -1,0 +1,34 @@
+"""The ward is settled once for this folder, in a transaction that is rolled back at its end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
+
+from makers import MONDAY, World, at, build_world
+
+
+@pytest.fixture(scope="package")
+def settled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic(), at(MONDAY):
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(settled: World, db: None) -> World:
+    return settled
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo authority's keys, made once."""
+    return tmp_path_factory.mktemp("pki")
+
+
+@pytest.fixture(autouse=True)
+def _place_for_files(settings: Settings, tmp_path: Path, pki: Path) -> None:
+    settings.DOCUMENTS_ROOT = tmp_path / "documents"
+    settings.PKI_ROOT = pki
