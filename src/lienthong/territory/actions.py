@@ -36,8 +36,16 @@ def load_units(*, by: By) -> UnitsLoaded:
             units_changed=changed,
             successions_added=run("add_successions", list(read("successions.csv"))),
         )
+        if added:
+            analyse()
         record(event, by=by)
     return event
+
+
+def analyse() -> None:
+    """Let the planner see the new rows at once; a role that may not is answered with a mere warning."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE territory_unit, territory_succession")
 
 
 def unit_rows() -> list[list[dict[str, object]]]:
