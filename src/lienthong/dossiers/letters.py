@@ -127,9 +127,19 @@ FORMS = {"01": receipt, "02": supplement_request, "03": refusal, "04": apology}
 
 
 def result_paper(
-    dossier: Dossier, *, outcome: Outcome, opinion: str, signer: Signatory, at: datetime, url: str
+    dossier: Dossier,
+    *,
+    outcome: Outcome,
+    opinion: str,
+    entered: dict[str, Any],
+    signer: Signatory,
+    at: datetime,
+    url: str,
 ) -> Paper:
-    """What the authority signs: the result of its own layout where there is one, else the general one."""
+    """What the authority signs: a layout of its own where there is one, else the general one.
+
+    `entered` is what the registers gave when the decision took effect.
+    """
     common = _common(dossier, dossier.authority, at, "KQ") | {"verification_url": url}
     content = dossier.version.typed
     if outcome is Outcome.DENIED:
@@ -143,7 +153,7 @@ def result_paper(
             holder_identifier=dossier.applicant_number,
         )
     if content.result.name == "Giấy khai sinh" and "child_name" in dossier.answers:
-        return _birth_certificate(dossier, common, signer, at)
+        return _birth_certificate(dossier, common | {"entered": entered}, signer, at)
     return ResultPaper(
         **common,
         title=content.result.name,
@@ -156,7 +166,8 @@ def result_paper(
 
 
 def _birth_certificate(dossier: Dossier, common: dict[str, Any], signer: Signatory, at: datetime) -> Paper:
-    a = {key: str(value) for key, value in dossier.answers.items() if value is not None}
+    given = dossier.answers | common.pop("entered")
+    a = {key: str(value) for key, value in given.items() if value is not None}
     return BirthCertificatePaper(
         **common,
         child=Child(

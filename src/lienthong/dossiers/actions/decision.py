@@ -1,12 +1,14 @@
 """By the authority's leader: decide and sign, apologise and give a new date."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from lienthong.documents.public import Signatory, StoredFile, render_paper
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
+from lienthong.dossiers.effects import take_effect
 from lienthong.dossiers.letters import result_paper
 from lienthong.dossiers.models import Dossier, Paper
 from lienthong.dossiers.rules import Channel, Outcome
@@ -43,7 +45,8 @@ def decide_dossier(
     if outcome is Outcome.DENIED and not opinion.strip():
         raise ReasonForDenial
     _check_seen(locked)
-    file = _sign_result(locked, outcome, opinion, by)
+    entered = take_effect(locked, by=by) if outcome is Outcome.APPROVED else {}
+    file = _sign_result(locked, outcome, opinion, entered, by)
     carry_out(
         locked,
         Act.DECIDE,
@@ -68,14 +71,22 @@ def _check_seen(dossier: Dossier) -> None:
         raise PapersUnseen(count=len(names), names=", ".join(names))
 
 
-def _sign_result(dossier: Dossier, outcome: Outcome, opinion: str, by: Actor) -> StoredFile:
+def _sign_result(
+    dossier: Dossier, outcome: Outcome, opinion: str, entered: dict[str, Any], by: Actor
+) -> StoredFile:
     now = timezone.now()
     token = new_token()
     signer = Signatory(
         post="Người ký", name=by.name, note=f"đã ký số lúc {timezone.localtime(now):%H:%M %d/%m/%Y}"
     )
     paper = result_paper(
-        dossier, outcome=outcome, opinion=opinion, signer=signer, at=now, url=verification_url(token)
+        dossier,
+        outcome=outcome,
+        opinion=opinion,
+        entered=entered,
+        signer=signer,
+        at=now,
+        url=verification_url(token),
     )
     signature = sign_paper(
         pdf=render_paper(paper),
