@@ -11,9 +11,12 @@ from io import BytesIO
 from typing import Any, Final
 from unittest import mock
 
+import pytest
+from django.db import connection
 from django.test import override_settings
 from pypdf import PdfWriter
 
+from lienthong.audit.public import Entry, entries_about
 from lienthong.documents.public import StoredFile, keep_file
 from lienthong.dossiers.public import (
     Applicant,
@@ -21,7 +24,10 @@ from lienthong.dossiers.public import (
     Dossier,
     Filing,
     Flaw,
+    Movement,
     Outcome,
+    Paper,
+    SupplementRequest,
     ask_for_supplement,
     assign_dossier,
     decide_dossier,
@@ -42,11 +48,12 @@ from lienthong.identity.public import (
     system,
 )
 from lienthong.kit.calendar import VIETNAM
+from lienthong.kit.errors import Refused
 from lienthong.kit.names import fold, sort_key
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Kind as AgencyKind
 from lienthong.organisations.public import Organisation
-from lienthong.population.public import NewPerson, Relation, Sex, add_people
+from lienthong.population.public import Access, NewPerson, Relation, Sex, add_people
 from lienthong.procedures.public import ProcedureVersion, current, load_procedures
 from lienthong.territory.public import Kind, Level, Unit
 
@@ -387,3 +394,38 @@ def decided(world: World, **changes: Any) -> Dossier:
         opinion="Hồ sơ đủ điều kiện.",
         by=world.actor("leader"),
     )
+
+
+# ---- what was written
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of an act holds, and the last numbers given."""
+    counts = {
+        model.__name__: model._default_manager.count()
+        for model in (Dossier, Movement, Paper, SupplementRequest, Entry, Access)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(sum(last), 0) FROM dossiers_daily_number")
+        return counts | {"numbers": cursor.fetchone()[0]}
+
+
+@contextmanager
+def nothing_saved(refusal: type[Refused]) -> Iterator[pytest.ExceptionInfo[Refused]]:
+    """What is done inside is refused with this error, its sentence is whole, and no table has changed."""
+    before = rows()
+    with pytest.raises(refusal) as refused:
+        yield refused
+    assert rows() == before
+    sentence = str(refused.value)
+    assert sentence
+    assert not {"{", "}"} & set(sentence)
+
+
+def line_of(dossier: Dossier) -> Movement:
+    """The last line of its ledger."""
+    return Movement.objects.get(dossier=dossier, number=Dossier.objects.get(pk=dossier.pk).acts)
+
+
+def events_of(dossier: Dossier) -> list[str]:
+    return [entry.event for entry in entries_about(f"dossier:{dossier.pk}")]

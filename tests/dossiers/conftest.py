@@ -17,18 +17,16 @@ def settled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def world(settled: World, db: None) -> World:
-    return settled
-
-
 @pytest.fixture(scope="session")
 def pki(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo authority's keys, made once."""
     return tmp_path_factory.mktemp("pki")
 
 
-@pytest.fixture(autouse=True)
-def _place_for_files(settings: Settings, tmp_path: Path, pki: Path) -> None:
+@pytest.fixture
+def world(settled: World, db: None, settings: Settings, tmp_path: Path, pki: Path) -> Iterator[World]:
+    """The ward on Monday 09/11/2026 at 08:41."""
     settings.DOCUMENTS_ROOT = tmp_path / "documents"
     settings.PKI_ROOT = pki
+    with at(MONDAY):
+        yield settled

@@ -49,8 +49,12 @@ def test_the_clock_starts_at_receipt_and_not_at_filing() -> None:
 
 def test_received_after_15_00_returns_the_next_working_day_104_2022() -> None:
     """Trả ngay trong ngày; nhận sau 15 giờ thì trả ngày làm việc tiếp theo; 24/11 is a holiday from 2026."""
-    assert live(SAME_DAY, (Act.RECEIVE, "20/11/2026 15:00"), filed="20/11/2026 08:00").due_at == at("20/11/2026 17:00")
-    assert live(SAME_DAY, (Act.RECEIVE, "23/11/2026 15:01"), filed="23/11/2026 08:00").due_at == at("25/11/2026 17:00")
+    assert live(SAME_DAY, (Act.RECEIVE, "20/11/2026 15:00"), filed="20/11/2026 08:00").due_at == at(
+        "20/11/2026 17:00"
+    )
+    assert live(SAME_DAY, (Act.RECEIVE, "23/11/2026 15:01"), filed="23/11/2026 08:00").due_at == at(
+        "25/11/2026 17:00"
+    )
 
 
 def test_a_supplement_request_stops_the_clock_and_the_answer_moves_the_due_moment() -> None:
@@ -94,13 +98,32 @@ def test_asking_before_receipt_starts_no_clock_and_may_be_repeated() -> None:
 def test_a_new_date_is_given_once_and_later() -> None:
     life = live(TEN_DAYS, (Act.RECEIVE, "09/11/2026 09:15"))
     with pytest.raises(NewDateNotLater):
-        advance(life, Act.APOLOGISE, at=at("20/11/2026 09:00"), terms=TEN_DAYS, calendar=CALENDAR, new_due=life.due_at)
+        advance(
+            life,
+            Act.APOLOGISE,
+            at=at("20/11/2026 09:00"),
+            terms=TEN_DAYS,
+            calendar=CALENDAR,
+            new_due=life.due_at,
+        )
     moved = advance(
-        life, Act.APOLOGISE, at=at("20/11/2026 09:00"), terms=TEN_DAYS, calendar=CALENDAR, new_due=at("26/11/2026 17:00")
+        life,
+        Act.APOLOGISE,
+        at=at("20/11/2026 09:00"),
+        terms=TEN_DAYS,
+        calendar=CALENDAR,
+        new_due=at("26/11/2026 17:00"),
     )
     assert (moved.first_due_at, moved.due_at) == (at("23/11/2026 17:00"), at("26/11/2026 17:00"))
     with pytest.raises(AlreadyReDated):
-        advance(moved, Act.APOLOGISE, at=at("25/11/2026 09:00"), terms=TEN_DAYS, calendar=CALENDAR, new_due=at("30/11/2026 17:00"))
+        advance(
+            moved,
+            Act.APOLOGISE,
+            at=at("25/11/2026 09:00"),
+            terms=TEN_DAYS,
+            calendar=CALENDAR,
+            new_due=at("30/11/2026 17:00"),
+        )
 
 
 def test_late_is_seen_from_the_due_moment() -> None:
@@ -136,7 +159,9 @@ def test_whatever_is_tried_the_life_keeps_its_shape(tries: list[tuple[Act, int]]
     for act, minutes in tries:
         now += timedelta(minutes=minutes)
         try:
-            life = advance(life, act, at=now, terms=TEN_DAYS, calendar=CALENDAR, new_due=now + timedelta(days=40))
+            life = advance(
+                life, act, at=now, terms=TEN_DAYS, calendar=CALENDAR, new_due=now + timedelta(days=40)
+            )
         except (Refused, MoveNotAllowed):
             continue
         assert (life.closed_at is not None) == (life.state in ENDED)

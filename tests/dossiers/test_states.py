@@ -2,7 +2,18 @@
 
 import pytest
 
-from lienthong.dossiers.states import ENDED, MOVES, OPEN, STATE_NAMES, Act, Clock, MoveNotAllowed, State, acts_allowed, move
+from lienthong.dossiers.states import (
+    ENDED,
+    MOVES,
+    OPEN,
+    STATE_NAMES,
+    Act,
+    Clock,
+    MoveNotAllowed,
+    State,
+    acts_allowed,
+    move,
+)
 
 
 def test_states_carry_the_national_numbers_and_names() -> None:
@@ -24,8 +35,22 @@ def test_every_state_is_reached_and_every_open_one_has_a_way_out() -> None:
 
 
 HAPPY = [Act.RECEIVE, Act.ASSIGN, Act.PROPOSE, Act.DECIDE, Act.RETURN]
-WITH_SUPPLEMENT = [Act.RECEIVE, Act.ASSIGN, Act.ASK_SUPPLEMENT, Act.SUPPLEMENT, Act.PROPOSE, Act.DECIDE, Act.RETURN]
-SUPPLEMENT_AT_THE_COUNTER = [Act.ASK_SUPPLEMENT, Act.SUPPLEMENT_BEFORE_RECEIPT, Act.RECEIVE, Act.ASSIGN, Act.DECIDE]
+WITH_SUPPLEMENT = [
+    Act.RECEIVE,
+    Act.ASSIGN,
+    Act.ASK_SUPPLEMENT,
+    Act.SUPPLEMENT,
+    Act.PROPOSE,
+    Act.DECIDE,
+    Act.RETURN,
+]
+SUPPLEMENT_AT_THE_COUNTER = [
+    Act.ASK_SUPPLEMENT,
+    Act.SUPPLEMENT_BEFORE_RECEIPT,
+    Act.RECEIVE,
+    Act.ASSIGN,
+    Act.DECIDE,
+]
 REFUSED = [Act.REFUSE]
 WITHDRAWN = [Act.RECEIVE, Act.WITHDRAW]
 STOPPED = [Act.RECEIVE, Act.ASSIGN, Act.STOP, Act.RESUME, Act.DECIDE]

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from lienthong.documents.public import StoredFile
+from lienthong.dossiers.actions.filing import FileNotOurs
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
 from lienthong.dossiers.models import Dossier, Paper, SupplementRequest
 from lienthong.dossiers.states import Act
@@ -24,7 +25,7 @@ def supplement_dossier(
 ) -> Dossier:
     """Add every paper the open request asks for, by its key; the clock goes on.
 
-    Raises StillMissing, NotAskedFor, MoveNotAllowed.
+    Raises StillMissing, NotAskedFor, FileNotOurs, MoveNotAllowed.
     """
     locked = begin_act(dossier, "dossiers.supplement", by=by, seen=seen)
     act = Act.SUPPLEMENT if locked.received_at else Act.SUPPLEMENT_BEFORE_RECEIPT
@@ -36,6 +37,8 @@ def supplement_dossier(
     missing = [name for key, name in asked.items() if key not in papers]
     if missing:
         raise StillMissing(names=", ".join(missing))
+    if any(file.kept_by != by.reference for file in papers.values()):
+        raise FileNotOurs
     carry_out(locked, act, by=by, facts={"papers": sorted(papers)})
     _put_in(locked, {key: (asked[key], file) for key, file in papers.items()})
     SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(

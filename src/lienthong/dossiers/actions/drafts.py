@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from lienthong.documents.public import StoredFile
-from lienthong.dossiers.actions.filing import DraftGone, PaperNeverAsked
+from lienthong.dossiers.actions.filing import DraftGone, FileNotOurs, PaperNeverAsked
 from lienthong.dossiers.models import Draft, DraftPaper
 from lienthong.identity.public import Actor, require
 from lienthong.procedures.public import ProcedureVersion
@@ -52,10 +52,12 @@ def save_draft(
 
 @transaction.atomic
 def put_paper_in_draft(*, key: UUID, paper: str, file: StoredFile, by: Actor) -> None:
-    """Put one file under a paper's key, in place of the one before. Raises PaperNeverAsked."""
+    """Put one file under a paper's key, in place of the one before. Raises PaperNeverAsked, FileNotOurs."""
     draft = open_draft(key, by=by)
     if paper not in {p.key for p in draft.version.typed.papers.items}:
         raise PaperNeverAsked(key=paper)
+    if file.kept_by != by.reference:
+        raise FileNotOurs
     DraftPaper.objects.update_or_create(draft=draft, key=paper, defaults={"file": file})
 
 

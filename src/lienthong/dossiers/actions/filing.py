@@ -176,7 +176,7 @@ EVENTS: Final = ("child_birth_date", "death_time")
 
 def fee_facts(content: Content, answers: dict[str, Any], *, on: date, by: Actor) -> dict[str, Any]:
     """What the fee depends on, as far as it is known: whether a duty is late, the account's level."""
-    facts: dict[str, Any] = {**answers, "account_level": by.level or None}
+    facts: dict[str, Any] = {**answers, "account_level": (by.level or None) if by.is_citizen else None}
     event = next((str(answers[key])[:10] for key in EVENTS if answers.get(key)), "")
     if len(event) == len("2026-11-21"):
         last = duty_last_day(content, date.fromisoformat(event), Calendar.official())
