@@ -23,7 +23,7 @@ from lienthong.site.errors import OperatorError
 WITHOUT_DATABASE = frozenset(
     {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets"}
 )
-AS_OWNER = frozenset({"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe"})
+AS_OWNER = frozenset({"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe", "maintain"})
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -24,6 +24,19 @@ CREATE TABLE audit_entry (
 ) PARTITION BY RANGE (recorded_at);
 
 CREATE TABLE audit_entry_other PARTITION OF audit_entry DEFAULT;
+
+-- One month's partition, in UTC. Nobody but the owner may touch it.
+CREATE FUNCTION audit_open_month(month date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    name text := 'audit_entry_' || to_char(month, 'YYYY_MM');
+BEGIN
+    EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF audit_entry FOR VALUES FROM (%L) TO (%L)',
+        name, month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lienthong_app') THEN
+        EXECUTE format('REVOKE ALL ON %I FROM lienthong_app', name);
+    END IF;
+END $$;
+SELECT audit_open_month(month::date) FROM generate_series('2026-11-01'::date, '2027-12-01', '1 month') month;
 CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
 CREATE INDEX audit_entry_lane ON audit_entry (lane, seq);
 

@@ -109,10 +109,10 @@ DECLARE
     base text;
 BEGIN
     FOREACH base IN ARRAY ARRAY['dossiers_dossier', 'dossiers_movement', 'dossiers_paper'] LOOP
-        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s)',
+        EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s)',
             base || '_' || year, base, year::bigint * 100000000000, (year + 1)::bigint * 100000000000);
     END LOOP;
-    EXECUTE format('CREATE UNIQUE INDEX %I ON %I (code)', 'dossiers_code_' || year, 'dossiers_dossier_' || year);
+    EXECUTE format('CREATE UNIQUE INDEX IF NOT EXISTS %I ON %I (code)', 'dossiers_code_' || year, 'dossiers_dossier_' || year);
 END $$;
 SELECT dossiers_open_year(year) FROM generate_series(2026, 2027) year;
 

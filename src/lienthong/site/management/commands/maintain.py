@@ -1,0 +1,22 @@
+"""`lienthong maintain`: open the partitions of the time to come. Run it monthly; it does no harm twice."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+
+
+class Command(BaseCommand):
+    help = "Opens next year's partitions of dossiers and the next twelve months of the record."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = timezone.localdate()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT dossiers_open_year(y) FROM generate_series(%s, %s) y", [today.year, today.year + 1])
+            cursor.execute(
+                "SELECT audit_open_month(m::date) FROM generate_series("
+                "date_trunc('month', %s::date), %s::date + interval '1 year', '1 month') m",
+                [today, today],
+            )
+        self.stdout.write(f"Dossiers are open until the end of {today.year + 1}, the record for a year.")
