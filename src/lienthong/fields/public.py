@@ -2,6 +2,7 @@ from lienthong.fields.choices import Checkboxes, Radios
 from lienthong.fields.dates import DayField, DayMonthYear, PartialDateField, posted_date
 from lienthong.fields.personal import PersonalNumberField, PersonalNumberInput
 from lienthong.fields.plain import PlainForm, say_what_to_do
+from lienthong.fields.sentences import sentence_of, told
 
 __all__ = [
     "Checkboxes",
@@ -14,4 +15,6 @@ __all__ = [
     "Radios",
     "posted_date",
     "say_what_to_do",
+    "sentence_of",
+    "told",
 ]

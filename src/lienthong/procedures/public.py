@@ -9,6 +9,7 @@ from lienthong.procedures.actions import (
 )
 from lienthong.procedures.content import Certainty, Content, Fee, Field, Paper, Process, Step, TimeLimit
 from lienthong.procedures.events import ProcedureReplaced, VersionClosed, VersionPublished
+from lienthong.procedures.forms import AnswersForm, open_hints
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement
 from lienthong.procedures.queries import (
     Found,
@@ -53,10 +54,12 @@ from lienthong.procedures.schema import (
     tidy_answers,
 )
 from lienthong.procedures.states import VersionState
+from lienthong.procedures.words import answer_in_words, section_of
 
 __all__ = [
     "REGISTER_NAMES",
     "AnswerProblem",
+    "AnswersForm",
     "Certainty",
     "Column",
     "Content",
@@ -88,6 +91,7 @@ __all__ = [
     "VersionPublished",
     "VersionState",
     "agency_limit",
+    "answer_in_words",
     "check_answers",
     "circumstances",
     "completeness",
@@ -103,9 +107,11 @@ __all__ = [
     "life_events",
     "limit_words",
     "load_procedures",
+    "open_hints",
     "papers_for",
     "publish_version",
     "result_reuse",
+    "section_of",
     "successors",
     "tidy_answers",
     "variant_of",
