@@ -38,7 +38,9 @@ def found() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text)
         name = path.relative_to(SOURCE).as_posix()
-        for line, message, _comments, context in extract("python", BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        for line, message, _comments, context in extract(
+            "python", BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}
+        ):
             if message and any(message):
                 yield name, line, message, context
 

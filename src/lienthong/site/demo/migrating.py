@@ -23,6 +23,7 @@ def _as_owner(*arguments: str) -> None:
 
 def migrate() -> None:
     _as_owner("migrate", "--verbosity", "0")
+    _as_owner("maintain")
 
 
 def wipe() -> None:

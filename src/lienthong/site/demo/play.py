@@ -41,6 +41,7 @@ class Size:
 
 
 SIZES: Final = {
+    "tiny": Size(people=600, dossiers=300, communes=1, at_home=40),  # the stage of browser journeys
     "small": Size(people=12_000, dossiers=14_000, communes=6, at_home=700),
     "province": Size(people=60_000, dossiers=120_000, communes=None, at_home=1_500),
     "nation": Size(people=300_000, dossiers=1_020_000, communes=None, at_home=2_000),

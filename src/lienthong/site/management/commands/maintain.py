@@ -8,12 +8,17 @@ from django.utils import timezone
 
 
 class Command(BaseCommand):
-    help = "Opens next year's partitions of dossiers and the next twelve months of the record."
+    help = (
+        "Opens the partitions of dossiers from last year to next, and the next twelve months of the record."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT dossiers_open_year(y) FROM generate_series(%s, %s) y", [today.year, today.year + 1])
+            cursor.execute(
+                "SELECT dossiers_open_year(y) FROM generate_series(%s, %s) y",
+                [today.year - 1, today.year + 1],
+            )
             cursor.execute(
                 "SELECT audit_open_month(m::date) FROM generate_series("
                 "date_trunc('month', %s::date), %s::date + interval '1 year', '1 month') m",
