@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.world import World, filed, opened_by, asked
+from portal.world import World, asked, filed, opened_by
 
 pytestmark = pytest.mark.django_db
 

@@ -154,7 +154,7 @@ def settle(ward: Unit, far: Unit) -> None:
                 relation_to_head=Relation.WIFE,
                 card_issued_on=date(2022, 8, 9),
                 card_issued_by="Bộ Công an",
-            ),  # fmt: skip
+            ),
             person(NAM, "Lê Hoàng Nam", PartialDate(1988, 12, 2), Sex.MALE, far),
         ],
         by=BY,

@@ -55,7 +55,7 @@ class CaseForm(PlainForm):
             self.fields[f"c_{key}"] = forms.ChoiceField(
                 label=question,
                 choices=YES_NO,
-                widget=Radios(),
+                widget=Radios({"class": "govuk-radios--inline"}),
                 error_messages={"required": _("Chọn có hoặc không")},
             )
         self.fields["unit"] = forms.ChoiceField(
@@ -85,7 +85,13 @@ class CaseForm(PlainForm):
 
     def _questions(self, content: Content, quote: FeeQuote, *, ask_late: bool) -> dict[str, str]:
         """Yes-or-no questions: what papers depend on, then what the fee depends on."""
-        asked = dict(circumstances(content, channel="online"))
+        titles = {case.title for case in content.variants} if len(content.variants) > 1 else set()
+        told_by_case = {p.reading.circumstance for p in content.papers.items if p.reading.variant in titles}
+        asked = {
+            key: question
+            for key, question in circumstances(content, channel="online").items()
+            if key not in told_by_case
+        }
         for question in content.fees.questions:
             is_wanted = question.key in quote.asks and question.kind == "boolean"
             if is_wanted and (ask_late or question.key != "late"):

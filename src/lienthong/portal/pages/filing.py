@@ -139,7 +139,7 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponseBase:
     draft = draft_of(key, by=by)
     if draft.dossier or not draft.version.typed.form.fields:
         return on_to(draft)
-    known = known_to_state(draft.version.typed, by=by)
+    known = known_to_state(draft.version.typed, by=by, memory=request.session)
     form = AnswersForm(
         draft.version.typed, known.values, on=timezone.localdate(), kept=draft.answers, data=data
     )
@@ -171,6 +171,7 @@ def show_answers(
         draft=draft,
         form=form,
         known=known_blocks(content, known.facts),
+        known_count=len(known.facts),
         known_refused=known.refused,
         may_know_more=by.level < 2 and any(hint.known_to for hint in open_hints(content, known.values)),
         step=step(content, "answers"),
@@ -187,7 +188,7 @@ def papers(request: HttpRequest, key: UUID) -> HttpResponseBase:
     draft = draft_of(key, by=by)
     if draft.dossier or not draft.choices.get("unit"):
         return on_to(draft)
-    demands, others = uploads_of(draft, by=by)
+    demands, others = uploads_of(draft, by=by, memory=request.session)
     keys = [demand.paper.key for demand in demands]
     posted = request.method == "POST"
     refused = put_papers(request=request, draft=key, keys=keys, by=by) if posted else {}
@@ -232,7 +233,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponseBase:
     draft = draft_of(key, by=by)
     if draft.dossier or not draft.choices.get("unit"):
         return on_to(draft)
-    check = look_over(draft, by=by)
+    check = look_over(draft, by=by, memory=request.session)
     form = ConsentForm(typed(request))
     refused = ""
     if request.method == "POST" and form.is_valid():

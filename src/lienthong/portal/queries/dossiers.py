@@ -288,7 +288,7 @@ def _cells(dossier: Dossier, lines: Sequence[Movement]) -> list[ClockCell]:
     if dossier.received_at is None or dossier.due_at is None:
         return []
     until = timezone.localdate(dossier.closed_at) if dossier.closed_at else timezone.localdate()
-    return clock_cells(
+    cells = clock_cells(
         dossier.received_at,
         dossier.due_at,
         stops_of(list(lines)),
@@ -296,6 +296,7 @@ def _cells(dossier: Dossier, lines: Sequence[Movement]) -> list[ClockCell]:
         Calendar.official(),
         counting=terms_of(dossier).counting,
     )
+    return [cell for cell in cells if not dossier.is_closed or cell.kind is not CellKind.LEFT or cell.is_due]
 
 
 def _clock_title(dossier: Dossier, lines: Sequence[Movement]) -> str:
@@ -390,16 +391,16 @@ def told_title(template: str) -> str:
     return _(template)
 
 
+OWN_ACTS = frozenset({Act.FILE, Act.SUPPLEMENT, Act.SUPPLEMENT_BEFORE_RECEIPT, Act.WITHDRAW})
+
+
 def _text(act: Act, line: Movement) -> str:
-    who = (
-        ""
-        if act in {Act.FILE, Act.SUPPLEMENT, Act.WITHDRAW, Act.SUPPLEMENT_BEFORE_RECEIPT}
-        else line.actor_name
-    )
+    """Who did it, what was said to the applicant, and the due moment if this act set it."""
+    nobody_else = act in OWN_ACTS or line.actor.startswith("system:")
+    who = "" if nobody_else or line.facts.get("handler_name") == line.actor_name else line.actor_name
     due = ""
     if act is Act.RECEIVE and line.due_after:
         due = _("hẹn trả chậm nhất {moment}").format(moment=moment(line.due_after))
-    who = "" if line.actor.startswith("system:") else who
     return " · ".join(filter(None, [who, line.note, due]))
 
 

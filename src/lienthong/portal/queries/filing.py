@@ -1,11 +1,13 @@
 """A filing in the making: its draft, what the State knows, what is still asked, what is wrong."""
 
+import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
 from lienthong.dossiers.public import (
@@ -71,6 +73,9 @@ def draft_for(version: ProcedureVersion, *, by: Actor) -> Draft | None:
 
 # ---- what the State knows
 
+READ: Final = "portal.read"
+READ_SECONDS: Final = 15 * 60
+
 
 @dataclass(frozen=True)
 class Known:
@@ -84,16 +89,37 @@ class Known:
         return {key: fact.value for key, fact in self.facts.items()}
 
 
-def known_to_state(content: Content, *, by: Actor) -> Known:
-    """What the registers answer to this form for the person who is signed in."""
+def known_to_state(content: Content, *, by: Actor, memory: SessionBase) -> Known:
+    """What the registers answer to this form for the person who is signed in.
+
+    `memory` is the session: while a form is being filled in, one reading serves all its pages, so
+    that the people read see one line for one filing and not one for each page.
+    """
     if not content.form.fields:
         return Known({})
+    if remembered := _remembered(content, by, memory):
+        return remembered
     try:
-        return Known(look_up(content, by.personal_number or "", by=by))
+        facts = look_up(content, by.personal_number or "", by=by)
     except NotAllowed:
         raise
     except Refused as refused:
         return Known({}, sentence_of(refused))
+    kept = {key: {**asdict(fact), "read_at": fact.read_at.isoformat()} for key, fact in facts.items()}
+    memory[READ] = {"of": _mark(content, by), "at": time.time(), "facts": kept}
+    return Known(facts)
+
+
+def _remembered(content: Content, by: Actor, memory: SessionBase) -> Known | None:
+    kept = memory.get(READ)
+    if not kept or kept["of"] != _mark(content, by) or time.time() - kept["at"] > READ_SECONDS:
+        return None
+    moments = {key: datetime.fromisoformat(fact["read_at"]) for key, fact in kept["facts"].items()}
+    return Known({key: Fact(**{**fact, "read_at": moments[key]}) for key, fact in kept["facts"].items()})
+
+
+def _mark(content: Content, by: Actor) -> list[object]:
+    return [content.code, by.account_id, by.level]
 
 
 @dataclass(frozen=True)
@@ -230,10 +256,10 @@ class Check:
         return not self.problems and not self.missing and self.route is not None
 
 
-def look_over(draft: Draft, *, by: Actor) -> Check:
+def look_over(draft: Draft, *, by: Actor, memory: SessionBase) -> Check:
     """The draft as the review page shows it; the action checks again when it is sent."""
     content = draft.version.typed
-    known = known_to_state(content, by=by)
+    known = known_to_state(content, by=by, memory=memory)
     filing = filing_of(draft, by=by)
     answers = {**filing.answers, **known.values}
     demands = demands_for(content, filing, answers, known.facts)
@@ -311,10 +337,12 @@ def places_found(text: str) -> list[Unit]:
     return find_units(text[:100], timezone.localdate(), level=Level.COMMUNE, limit=MOST_PLACES)
 
 
-def uploads_of(draft: Draft, *, by: Actor) -> tuple[list[PaperDemand], list[PaperDemand]]:
+def uploads_of(
+    draft: Draft, *, by: Actor, memory: SessionBase
+) -> tuple[list[PaperDemand], list[PaperDemand]]:
     """Papers to upload, and those that are shown at the counter or looked up by the agency."""
     content = draft.version.typed
-    known = known_to_state(content, by=by)
+    known = known_to_state(content, by=by, memory=memory)
     filing = filing_of(draft, by=by)
     demands = demands_for(content, filing, {**filing.answers, **known.values}, known.facts)
     uploads = [d for d in demands if d.action == "submit" and not d.is_form]

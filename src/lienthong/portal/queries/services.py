@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.identity.public import Actor
+from lienthong.kit.errors import said
 from lienthong.kit.money import format_dong
+from lienthong.kit.names import fold
 from lienthong.portal.queries.words import limit_in_words, told
 from lienthong.portal.rules import CHANNELS, DELIVERY_LEVELS, DELIVERY_SHORT, begin_large
 from lienthong.procedures.public import (
     Content,
+    Fee,
     FeeQuote,
     Found,
     Need,
@@ -119,6 +122,12 @@ class ServicePage:
         return self.closed_since is None and self.not_yet is None
 
     @property
+    def official_name(self) -> str:
+        """The full name, where it says more than the short one."""
+        official = self.content.official_name
+        return "" if fold(official).removeprefix("thu tuc ") == fold(self.content.short_name) else official
+
+    @property
     def duty(self) -> str:
         return (self.content.limits.duty and self.content.limits.duty.rule) or ""
 
@@ -142,7 +151,7 @@ def service_page(
         limit=limit_in_words(first),
         limit_rule=(first.rule or "") if first else "",
         cases=tuple(_case(c) for c in content.variants) if len(content.variants) > 1 else (),
-        fees=fee_rows(quote),
+        fees=fees_as_printed(content, today),
         fee_total=fee_total(quote),
         fee_note=quote.note or "",
         offers=offers_in_words(quote),
@@ -178,13 +187,34 @@ def _papers(demands: Iterable[PaperDemand], action: str) -> tuple[PaperRow, ...]
     return tuple(
         PaperRow(
             name=demand.paper.name,
-            reason=demand.question or told(demand.reason, demand.facts),
+            reason=(action != "looked_up" and demand.question) or told(demand.reason, demand.facts),
             depends=demand.need is Need.DEPENDS,
             alternatives=demand.paper.alternatives,
         )
         for demand in demands
         if demand.action == action and not demand.is_form
     )
+
+
+def fees_as_printed(content: Content, on: date) -> tuple[FeeRow, ...]:
+    """Every fee of the record that may be charged on a day, before anything is known of the case."""
+    return tuple(
+        FeeRow(
+            case=begin_large(fee.case),
+            amount=_("không có mức chung cả nước") if fee.amount is None else _amount(fee.amount) + _per(fee),
+            note=_fee_note(fee.note if fee.amount is None else None, fee.set_by, None),
+        )
+        for fee in content.fees.items
+        if (fee.reading.first_day is None or fee.reading.first_day <= on)
+        and (fee.reading.last_day is None or on <= fee.reading.last_day)
+    )
+
+
+PER: Final = {"copy": said(" mỗi bản"), "page": said(" mỗi trang"), "person": said(" mỗi người")}
+
+
+def _per(fee: Fee) -> str:
+    return _(PER[fee.per]) if fee.per and fee.amount else ""
 
 
 def fee_rows(quote: FeeQuote) -> tuple[FeeRow, ...]:
