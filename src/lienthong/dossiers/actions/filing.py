@@ -149,7 +149,7 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
         on=on,
         channel=filing.channel.value,
         variant=filing.variant or None,
-        facts=fee_facts(content, answers, on=on, by=by),
+        facts=fee_facts(content, {**answers, **filing.circumstances}, on=on, by=by),
     )
     sources = {
         key: {"source": fact.source, "read_at": fact.read_at.isoformat()} for key, fact in facts.items()

@@ -172,7 +172,8 @@ class Tables:
                     new_due=past.new_due,
                     outcome=past.outcome,
                 )
-            self._line(dossier_id, number, past, before, life)
+            told = past._replace(facts={**_facts(history, past, life), **past.facts})
+            self._line(dossier_id, number, told, before, life)
             tail.follow(past)
         return life, tail
 
@@ -184,8 +185,8 @@ class Tables:
         self.movements.append(row)
         self.digest.update(msgspec.json.encode(row))
         if past.act is Act.ASK_SUPPLEMENT:
-            stage = "examination" if after.received_at else "receipt"
-            self.requests.append([dossier_id, past.at, stage, dump(past.facts.get("items", [])), None, None])
+            stage, items = past.facts["stage"], dump(past.facts.get("items", []))
+            self.requests.append([dossier_id, past.at, stage, items, None, None])
         elif past.act in ANSWERS and self.requests and self.requests[-1][0] == dossier_id:
             self.requests[-1][5] = self.requests[-1][5] or past.at
 
@@ -202,6 +203,22 @@ class Tables:
             ):
                 for row in rows:
                     out.write_row(row)
+
+
+def _facts(history: History, past: PastAct, after: Life) -> dict[str, Any]:
+    """What the live act writes into its ledger line, as far as the history itself tells it."""
+    match past.act:
+        case Act.FILE:
+            return {"channel": history.channel}
+        case Act.ASSIGN if past.handler is not None:
+            return {"handler": past.handler}
+        case Act.ASK_SUPPLEMENT:
+            return {"stage": "examination" if after.received_at else "receipt"}
+        case Act.DECIDE:
+            return {"outcome": after.outcome}
+        case Act.RETURN:
+            return {"handed": history.delivery}
+    return {}
 
 
 class _Tail:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
-from lienthong.dossiers.models import Dossier
+from lienthong.dossiers.models import Dossier, SupplementRequest
 from lienthong.dossiers.rules import Channel
 from lienthong.dossiers.states import Act
 from lienthong.identity.public import Actor
@@ -44,6 +44,9 @@ def refuse_dossier(
     locked = begin_act(dossier, "dossiers.refuse", by=by, seen=seen)
     facts = {"component": component, "rule": rule}
     carry_out(locked, Act.REFUSE, by=by, note=reason, facts=facts, step="")
+    SupplementRequest.objects.filter(dossier=locked, answered_at__isnull=True).update(
+        answered_at=locked.last_at
+    )
     return locked
 
 
