@@ -195,3 +195,28 @@ def test_a_unit_that_is_not_offered_is_refused(world: World) -> None:
 
     assert "unit" in answer.context["form"].errors
     assert not Draft.objects.exists()
+
+
+def test_a_draft_with_a_wrong_answer_is_looked_over_and_not_sent(world: World) -> None:
+    hanh = opened_by(world.hanh)
+    key = drafted(hanh)
+    hanh.post(f"/khai/{key}/to-khai/", {**CHILD, "child_birth_date_1": "13", "act": "draft"})
+
+    review = hanh.get(f"/khai/{key}/xem-lai/")
+
+    assert f'href="/khai/{key}/to-khai/#id_child_birth_date"' in review.content.decode()
+    hanh.post(f"/khai/{key}/xem-lai/", {"agreed": "on"})
+    assert not Dossier.objects.exists()
+
+
+def test_a_birth_registered_many_years_late_is_still_taken(world: World) -> None:
+    """Luật Hộ tịch 60/2014/QH13 art. 15: 60 days; who comes later still registers, and may pay a fee."""
+    hanh = opened_by(world.hanh)
+    key = drafted(hanh)
+    hanh.post(f"/khai/{key}/to-khai/", {**CHILD, "child_birth_date_2": "2015", "act": "go"})
+
+    review = hanh.get(f"/khai/{key}/xem-lai/")
+
+    assert review.context["check"].problems == []
+    assert "Hội đồng nhân dân cấp tỉnh" in review.content.decode()
+    assert review.context["check"].quote.total is None  # set by each province: unknown, and not 0

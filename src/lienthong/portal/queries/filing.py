@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -40,7 +40,6 @@ from lienthong.procedures.public import (
     ProcedureVersion,
     agency_limit,
     check_answers,
-    duty_last_day,
     fee_for,
     form_hints,
     is_shown,
@@ -205,25 +204,9 @@ def filing_of(draft: Draft, *, by: Actor, papers: Mapping[str, str] | None = Non
         papers=tuple((papers or {}).items()),
         variant=draft.variant,
         delivery=Channel(choices.get("delivery") or Channel.ONLINE),
-        circumstances={
-            **choices.get("circumstances", {}),
-            **late_from(draft.version.typed, answers_of(draft)),
-        },
+        circumstances=choices.get("circumstances", {}),
         contact={key: choices[key] for key in ("phone", "email", "address") if choices.get(key)},
     )
-
-
-def late_from(content: Content, answers: Mapping[str, Any]) -> dict[str, bool]:
-    """Whether the duty to come in time was missed, from the day of the event; empty when not known."""
-    asks_late = any(question.key == "late" for question in content.fees.questions)
-    day = next((str(answers[key])[:10] for key in EVENT_FIELDS if answers.get(key)), "")
-    if not asks_late or not day:
-        return {}
-    try:
-        last = duty_last_day(content, date.fromisoformat(day), Calendar.official())
-    except (ValueError, Refused):
-        return {}
-    return {"late": timezone.localdate() > last} if last else {}
 
 
 def says_when(content: Content) -> bool:
@@ -266,6 +249,7 @@ def look_over(draft: Draft, *, by: Actor, memory: SessionBase) -> Check:
     asked = {d.paper.key for d in demands if d.action == "submit" and not d.is_form}
     files = {key: paper for key, paper in files_of(draft).items() if key in asked}
     unit = next(iter(communes([filing.unit])), None)
+    problems = check_answers(content, answers, on=timezone.localdate()) if content.form.fields else []
     return Check(
         draft=draft,
         content=content,
@@ -273,19 +257,22 @@ def look_over(draft: Draft, *, by: Actor, memory: SessionBase) -> Check:
         filing=replace(filing, papers=tuple((key, str(p.file_id)) for key, p in files.items())),
         demands=demands,
         files=files,
-        problems=check_answers(content, answers, on=timezone.localdate()) if content.form.fields else [],
+        problems=problems,
         missing=[d for d in demands if d.must_be_attached and d.paper.key not in files],
-        quote=quote_of(content, filing, answers, by=by),
+        quote=quote_of(content, filing, answers, {problem.field for problem in problems}, by=by),
         unit=unit,
         route=route_of(content, unit) if unit else None,
     )
 
 
-def quote_of(content: Content, filing: Filing, answers: Mapping[str, Any], *, by: Actor) -> FeeQuote:
-    facts = fee_facts(content, {**answers, **filing.circumstances}, on=timezone.localdate(), by=by)
-    return fee_for(
-        content, on=timezone.localdate(), channel="online", variant=filing.variant or None, facts=facts
-    )
+def quote_of(
+    content: Content, filing: Filing, answers: Mapping[str, Any], wrong: set[str], *, by: Actor
+) -> FeeQuote:
+    """The fee as the action will count it; answers that are wrong say nothing about it."""
+    today = timezone.localdate()
+    right = {key: value for key, value in answers.items() if key not in wrong}
+    facts = fee_facts(content, {**right, **filing.circumstances}, on=today, by=by)
+    return fee_for(content, on=today, channel="online", variant=filing.variant or None, facts=facts)
 
 
 def due_if_received_now(content: Content, variant: str) -> datetime | None:
