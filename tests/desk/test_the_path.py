@@ -36,7 +36,6 @@ def test_from_the_queue_to_the_signed_result(world: World) -> None:
     assert f"{page}ket-qua/" in seen
     file = opened_by(world.officers["hau"]).get(f"{page}ket-qua/")
     assert b"".join(file).startswith(b"%PDF-")  # type: ignore[arg-type]  # a streaming response
-    file.close()
 
 
 def test_opening_a_dossier_is_one_reading_that_its_applicant_sees(world: World) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from lienthong.documents.public import keep_file
 from lienthong.dossiers.public import (
@@ -210,7 +211,7 @@ PDF = blank_pdf()
 def filed(world: World, delivery: Channel = Channel.ONLINE) -> Dossier:
     """Hạnh's birth registration, filed online with its medical certificate."""
     file = keep_file(content=io.BytesIO(PDF), name="giay.pdf", by=BY)
-    version = current(BIRTH, date.today())
+    version = current(BIRTH, timezone.localdate())
     assert version is not None
     filing = Filing(
         version=version.pk,

@@ -23,7 +23,12 @@ def long_text(label: Any, **more: Any) -> forms.CharField:
 class TaskForm(PlainForm):
     """`seen`: how many acts the page showed, so that two officers at once are told."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("Trang đã cũ. Mở lại hồ sơ rồi làm lại.")
+        ),
+    )
 
     def __init__(self, page: DossierPage, by: Actor, data: Any = None, files: Any = None) -> None:
         self.page, self.by = page, by

@@ -54,7 +54,7 @@ def show_queue(
     request: HttpRequest, opened: Queue, wanted: Wanted, bulk: AssignManyForm | None
 ) -> HttpResponse:
     pages = Paginator(opened.found, A_PAGE)
-    pages.count = opened.shown  # type: ignore[misc]  # a cached_property: the chips have counted already
+    pages.count = opened.shown  # a cached_property: the chips have counted already
     page = pages.get_page(request.GET.get("page"))
 
     def address(chip: str, **more: str) -> str:

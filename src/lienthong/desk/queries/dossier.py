@@ -176,10 +176,10 @@ def _stop_words(stop: Stop) -> str:
 
 
 def _change_words(line: Movement) -> str:
-    assert line.due_before is not None
+    before = short_moment(line.due_before) if line.due_before else "–"
     after = short_moment(line.due_after) if line.due_after else "–"
     return _("Hẹn đổi từ {before} sang {after}: {who} {what} lúc {at}.").format(
-        before=short_moment(line.due_before),
+        before=before,
         after=after,
         who=line.actor_name,
         what=_(MOVES[Act(line.act)].past),
