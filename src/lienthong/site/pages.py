@@ -1,10 +1,11 @@
 """The page that shows every part with sample content. The accessibility tests read it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lienthong.identity.public import Role, actor_of, officer_page
 from lienthong.site import samples
 
 HALLS = ("citizen", "officer", "committee")
@@ -48,3 +49,10 @@ def _samples() -> dict[str, object]:
         "spark": [month["value"] for month in samples.months()],
         "page": samples.page(4),
     }
+
+
+@officer_page
+def work(request: HttpRequest) -> HttpResponseBase:
+    """/lam-viec/: the hall of the officer's duty; one-stop and agency officers to the desk, others to the console."""
+    desk = {Role.RECEPTION, Role.CENTRE_LEADER, Role.HANDLER, Role.LEADER, Role.CLERK}
+    return redirect("desk:queue" if actor_of(request).has(*desk) else "console")

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienthong.signatures.urls")),
     path("", include("lienthong.desk.urls")),
     path("", include("lienthong.console.urls")),
+    path("lam-viec/", pages.work, name="work"),
     path("parts", pages.parts, name="parts"),
     path("parts/wall", pages.wall, name="parts_wall"),
     path("i18n/", include("django.conf.urls.i18n")),
