@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -20,6 +21,12 @@ from lienthong.site.settings import database
 
 # Playwright's synchronous API runs an event loop in the test's thread, where Django would refuse a query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -122,7 +129,7 @@ def _record() -> Path:
 
 def _migrations_fingerprint() -> str:
     found = hashlib.sha256(str(settings.INSTALLED_APPS).encode())
-    for path in sorted((ROOT / "src").glob("lienthong/*/migrations/*.py")):
+    for path in sorted((ROOT / "src").glob("lienthong/*/migrations/*.[ps][yq]*")):  # .py and .sql
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
 
