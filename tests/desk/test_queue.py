@@ -1,6 +1,8 @@
 """The queue: chips that add up, filters, many given at once."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,9 @@ from desk.world import World, assigned, filed, opened_by, proposed, received
 from lienthong.dossiers.public import Dossier, Flaw, ask_for_supplement
 
 pytestmark = pytest.mark.django_db
+
+BASELINE = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())
+COUNTED = ["desk.queue", "desk.queue_of_a_centre", "desk.search", "desk.dossier"]
 
 
 def queue(world: World, who: str, **typed: Any) -> Any:
@@ -204,8 +209,8 @@ def test_pages_cost_the_same_however_many_rows(world: World) -> None:
         return found
 
     few = costs()
+    assert dict(zip(COUNTED, few, strict=True)) == {name: BASELINE[name] for name in COUNTED}
     for _n in range(3):
         received(world)
         filed(world)
     assert costs() == few
-    print("queries a page:", few)

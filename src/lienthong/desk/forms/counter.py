@@ -34,7 +34,9 @@ class BeginForm(PlainForm):
     """Which procedure, where, how it came, and that the face was looked at."""
 
     number = PersonalNumberField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=gettext_lazy("Hồ sơ đến bằng cách nào"), widget=Radios())
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Hồ sơ đến bằng cách nào"), widget=Radios({"class": "govuk-radios--small"})
+    )
     procedure = forms.ChoiceField(label=gettext_lazy("Thủ tục"))
     place = forms.CharField(
         label=gettext_lazy("Xã, phường nơi giải quyết"),
@@ -122,7 +124,9 @@ class CaseForm(PlainForm):
         },
         widget=forms.TextInput({"class": "govuk-input--width-10", "inputmode": "tel", "autocomplete": "off"}),
     )
-    delivery = forms.ChoiceField(label=gettext_lazy("Nhận kết quả"), widget=Radios())
+    delivery = forms.ChoiceField(
+        label=gettext_lazy("Nhận kết quả"), widget=Radios({"class": "govuk-radios--small"})
+    )
     address = forms.CharField(
         label=gettext_lazy("Địa chỉ nhận qua bưu chính"),
         required=False,
@@ -140,7 +144,7 @@ class CaseForm(PlainForm):
             self.fields[f"c_{key}"] = forms.ChoiceField(
                 label=question,
                 choices=YES_NO,
-                widget=Radios(),
+                widget=Radios({"class": "govuk-radios--small"}),
                 required=False,
             )
             self.fields[f"c_{key}"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by forms/_label.html
@@ -158,7 +162,7 @@ class CaseForm(PlainForm):
             self.fields["variant"] = forms.ChoiceField(
                 label=_("Trường hợp"),
                 choices=[(each.id, each.title or each.id) for each in variants],
-                widget=Radios(),
+                widget=Radios({"class": "govuk-radios--small"}),
                 error_messages={"required": _("Chọn trường hợp")},
             )
 

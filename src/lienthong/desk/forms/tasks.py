@@ -91,7 +91,9 @@ OUTCOMES: Final = [
 
 
 class ProposeForm(TaskForm):
-    proposal = forms.ChoiceField(label=gettext_lazy("Đề xuất"), choices=PROPOSALS, widget=Radios())
+    proposal = forms.ChoiceField(
+        label=gettext_lazy("Đề xuất"), choices=PROPOSALS, widget=Radios({"class": "govuk-radios--small"})
+    )
     opinion = long_text(gettext_lazy("Ý kiến thẩm định, người nộp đọc được"))
 
     def facts(self) -> dict[str, Any]:
@@ -99,8 +101,17 @@ class ProposeForm(TaskForm):
 
 
 class DecideForm(TaskForm):
-    outcome = forms.ChoiceField(label=gettext_lazy("Quyết định"), choices=OUTCOMES, widget=Radios())
-    opinion = long_text(gettext_lazy("Ý kiến, người nộp đọc được"), required=False)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Quyết định"), choices=OUTCOMES, widget=Radios({"class": "govuk-radios--small"})
+    )
+    opinion = long_text(
+        gettext_lazy("Ý kiến, người nộp đọc được"),
+        help_text=gettext_lazy("Không giải quyết thì phải nêu lý do và điều khoản."),
+        required=False,
+    )
+
+    def fill(self) -> None:
+        self.fields["opinion"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by forms/_label.html
 
     def first(self) -> dict[str, Any]:
         chosen = self.page.proposal.value if self.page.proposal else None
@@ -141,7 +152,11 @@ HANDED: Final = [
 
 
 class ReturnForm(TaskForm):
-    handed = forms.ChoiceField(label=gettext_lazy("Trả bằng cách nào"), choices=HANDED, widget=Radios())
+    handed = forms.ChoiceField(
+        label=gettext_lazy("Trả bằng cách nào"),
+        choices=HANDED,
+        widget=Radios({"class": "govuk-radios--small"}),
+    )
 
     def first(self) -> dict[str, Any]:
         return {**super().first(), "handed": self.page.dossier.delivery}

@@ -143,10 +143,11 @@ def show_filing(
     request: HttpRequest, case: Case, form: CaseForm, answers: AnswersForm, by: Actor
 ) -> HttpResponse:
     failed = form.errors or answers.errors
+    presence = PRESENCE[case.draft.choices["presence"]]
     return show(
         request, "filing.html", current="counter", status=422 if failed else 200,
         case=case, form=form, answers=answers, known=known_rows(case),
-        presence=_(PRESENCE[case.draft.choices["presence"]]),
+        presence=_(presence),
         theirs=dossiers_of_person(case.draft.choices["applicant"], by=by),
     )  # fmt: skip
 

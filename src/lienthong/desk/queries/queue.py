@@ -138,10 +138,11 @@ def _procedures(mine: QuerySet[Dossier]) -> list[tuple[str, str]]:
 
 
 def _handlers(mine: QuerySet[Dossier], by: Actor) -> list[tuple[Account, int]]:
-    """Who may be given dossiers, and how many each holds."""
+    """Who may be given dossiers, and how many each holds; a leader's own name comes last."""
     held = dict(mine.values_list("handler").annotate(Count("pk")))
     here = [account for duty in by.duties for account in handlers_at(duty.organisation)]
-    return [(account, held.get(account.pk, 0)) for account in here]
+    rows = [(account, held.get(account.pk, 0)) for account in here]
+    return sorted(rows, key=lambda row: row[0].pk == by.account_id and by.has(Role.LEADER))
 
 
 # ---- a row
