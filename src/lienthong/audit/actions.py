@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from itertools import chain
 from typing import Any, Protocol, TypeVar
 
@@ -51,6 +50,16 @@ def record(event: Event, *, by: By, at: datetime | None = None) -> None:
     record_all([event], by=by, at=at)
 
 
+def _later(reaction: Callable[[Any], None], event: Event) -> Callable[[], None]:
+    """Not a partial: Django names a reaction that fails by its `__qualname__`, which a partial lacks."""
+
+    def react() -> None:
+        reaction(event)
+
+    react.__qualname__ = reaction.__qualname__
+    return react
+
+
 def record_all(events: Iterable[Event], *, by: By, at: datetime | None = None) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction
@@ -59,7 +68,7 @@ def record_all(events: Iterable[Event], *, by: By, at: datetime | None = None) -
     for event in events:
         rows.append((moment, by.reference, event.kind(), event.subject, event.facts()))
         for reaction in REACTIONS.get(type(event), []):
-            transaction.on_commit(partial(reaction, event), robust=True)
+            transaction.on_commit(_later(reaction, event), robust=True)
     with connection.cursor() as cursor:
         for first in range(0, len(rows), AT_ONCE):
             some = rows[first : first + AT_ONCE]

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
-from lienthong.indicators.counting import refresh_tally
+from lienthong.indicators.counting import refresh_tally, wait_for_turn
 from lienthong.indicators.events import TallyRebuilt
 from lienthong.indicators.models import Mark, Tally
 
@@ -13,6 +13,7 @@ from lienthong.indicators.models import Mark, Tally
 def rebuild_tally(*, by: Actor) -> int:
     """Count everything anew; gives the number of counters. After a restore, transaction ids start over."""
     require(by, "indicators.rebuild")
+    wait_for_turn()
     Tally.objects.all().delete()
     Mark.objects.all().delete()
     refresh_tally()

@@ -46,6 +46,12 @@ WHERE y.authority_id = t.authority_id AND y.month = t.month AND y.procedure_code
 """
 
 
+def wait_for_turn() -> None:
+    """Go on when nobody else counts; until the transaction ends nobody else does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('indicators_tally'))")
+
+
 def refresh_tally() -> Mark:
     """Recount what changed since the last look; whoever comes meanwhile reads the tally as it is.
 
@@ -54,9 +60,13 @@ def refresh_tally() -> Mark:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('indicators_tally'))")
+        alone = cursor.fetchone()[0]
         mark = Mark.objects.first()
-        if not cursor.fetchone()[0] and mark:
+        if mark and not alone:
             return mark
+        if not alone:
+            wait_for_turn()
+            mark = Mark.objects.first()
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
         seen = cursor.fetchone()[0]
         if mark is None:

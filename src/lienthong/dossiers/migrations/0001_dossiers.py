@@ -8,6 +8,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 SQL = (Path(__file__).parent / "0001_dossiers.sql").read_text()
+KEEP_REQUESTS = """
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lienthong_app') THEN
+        REVOKE DELETE, TRUNCATE ON dossiers_supplement_request FROM lienthong_app;
+    END IF;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -395,4 +403,5 @@ class Migration(migrations.Migration):
                 name="dossiers_one_open_request",
             ),
         ),
+        migrations.RunSQL(KEEP_REQUESTS),
     ]

@@ -111,6 +111,10 @@ BEGIN
     FOREACH base IN ARRAY ARRAY['dossiers_dossier', 'dossiers_movement', 'dossiers_paper'] LOOP
         EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s)',
             base || '_' || year, base, year::bigint * 100000000000, (year + 1)::bigint * 100000000000);
+        -- A partition has rights of its own: who reaches it by its name would go past the table's.
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lienthong_app') THEN
+            EXECUTE format('REVOKE ALL ON %I FROM lienthong_app', base || '_' || year);
+        END IF;
     END LOOP;
     EXECUTE format('CREATE UNIQUE INDEX IF NOT EXISTS %I ON %I (code)', 'dossiers_code_' || year, 'dossiers_dossier_' || year);
 END $$;
@@ -152,6 +156,7 @@ DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lienthong_app') THEN
         REVOKE UPDATE, DELETE, TRUNCATE ON dossiers_movement FROM lienthong_app;
-        REVOKE DELETE, TRUNCATE ON dossiers_dossier, dossiers_paper FROM lienthong_app;
+        REVOKE DELETE, TRUNCATE ON dossiers_dossier, dossiers_paper, dossiers_daily_number FROM lienthong_app;
+        REVOKE UPDATE, DELETE, TRUNCATE ON dossiers_left FROM lienthong_app;
     END IF;
 END $$;
