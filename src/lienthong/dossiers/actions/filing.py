@@ -17,7 +17,7 @@ from lienthong.dossiers.queries import find_place
 from lienthong.dossiers.routing import Route, commune, route
 from lienthong.dossiers.rules import CHANNEL_NAMES, Filing, begin
 from lienthong.identity.public import Actor, require
-from lienthong.kit.calendar import Calendar
+from lienthong.kit.calendar import Calendar, OutsideCalendar
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.names import fold
 from lienthong.population.public import Facts, Purpose, known_facts
@@ -179,7 +179,11 @@ def fee_facts(content: Content, answers: dict[str, Any], *, on: date, by: Actor)
     facts: dict[str, Any] = {**answers, "account_level": (by.level or None) if by.is_citizen else None}
     event = next((str(answers[key])[:10] for key in EVENTS if answers.get(key)), "")
     if len(event) == len("2026-11-21"):
-        last = duty_last_day(content, date.fromisoformat(event), Calendar.official())
+        day = date.fromisoformat(event)
+        try:
+            last = duty_last_day(content, day, Calendar.official())
+        except OutsideCalendar:  # an event before our calendar begins: any duty's time is long over
+            last = day if content.limits.duty else None
         facts["late"] = last is not None and on > last
     return facts
 
