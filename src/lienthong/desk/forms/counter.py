@@ -62,6 +62,8 @@ class BeginForm(PlainForm):
             ("", _("Chọn thủ tục")),
             *((pk, f"{name} ({code})") for name, code, pk in named),
         ]
+        for name in ("place", "presence"):
+            self.fields[name].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by forms/_label.html
         there = [(key, _(words)) for key, words in PRESENCE.items() if key != "post"]
         self.fields["presence"].choices = there  # type: ignore[attr-defined]  # a ChoiceField
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -150,6 +151,16 @@ def show_filing(
         presence=_(presence),
         theirs=dossiers_of_person(case.draft.choices["applicant"], by=by),
     )  # fmt: skip
+
+
+def errors_of(form: Form) -> list[dict[str, str]]:
+    """For parts/_error_summary.html, where two forms stand on one page."""
+    found = [{"message": str(each), "id": ""} for each in form.non_field_errors()]
+    for field in form:
+        found += [
+            {"message": str(each), "id": field.id_for_label or f"{field.auto_id}_0"} for each in field.errors
+        ]
+    return found
 
 
 @desk_page

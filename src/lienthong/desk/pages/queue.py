@@ -59,14 +59,14 @@ def show_queue(
 
     def address(chip: str, **more: str) -> str:
         query = request.GET.copy()
-        for name in ("page", "chip", "pick"):
+        for name in ("page", "chip", "pick", *more):
             query.pop(name, None)
         query.update({key: value for key, value in {"chip": chip, **more}.items() if value})
         return f"?{query.urlencode()}"
 
     facts: dict[str, Any] = {
         "chips": chips_of(opened, wanted, address),
-        "alerts": alerts_of(opened, address),
+        "alerts": alerts_of(opened, address, actor_of(request)),
         "filters": FilterForm(opened, initial={**request.GET.dict()}),
         "pick_all": address("unassigned", pick="all") if bulk and opened.counts["unassigned"] else "",
         "picked": request.GET.get("pick") == "all" and wanted.chip == "unassigned",
@@ -79,15 +79,19 @@ def show_queue(
     )  # fmt: skip
 
 
-def alerts_of(opened: Queue, address: Any) -> list[dict[str, str]]:
-    """What to look at before the list: proposals to sign, nobody's dossiers, silent ones."""
+def alerts_of(opened: Queue, address: Any, by: Actor) -> list[dict[str, str]]:
+    """What to look at before the list: one's own, proposals to sign, nobody's dossiers, silent ones."""
     words = {
         "to_sign": _("{n} hồ sơ chờ ký"),
         "unassigned": _("{n} hồ sơ chưa giao ai"),
         "silent": _("{n} hồ sơ im lặng quá 48 giờ"),
     }
     counts = opened.counts
-    return [
+    mine = next((held for account, held in opened.handlers if account.pk == by.account_id), 0)
+    own = [
+        {"text": _("{n} hồ sơ tôi đang giữ").format(n=mine), "url": address("", handler=str(by.account_id))}
+    ]
+    return (own if mine else []) + [
         {"text": text.format(n=counts[name]), "url": address(name)}
         for name, text in words.items()
         if counts[name]

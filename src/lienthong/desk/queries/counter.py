@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.desk.queries.frame import workplace
 from lienthong.desk.queries.queue import Row, rows_of
+from lienthong.desk.queries.words import masked
 from lienthong.dossiers.public import (
     OPEN,
     Applicant,
@@ -274,7 +275,12 @@ def _reception(content: Content, unit: Unit | None) -> str | None:
 def known_rows(case: Case) -> list[dict[str, str]]:
     """What the State already knows, for parts/_known.html."""
     return [
-        {"term": hint.label, "value": case.facts[hint.key].text}
+        {
+            "term": hint.label,
+            "value": masked(case.facts[hint.key].value)
+            if hint.widget == "personal_id"
+            else case.facts[hint.key].text,
+        }
         for hint in form_hints(case.content.form)
         if hint.key in case.facts
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lienthong.desk.queries.frame import CENTRE
 from lienthong.desk.queries.queue import Chip, chip_of
 from lienthong.desk.queries.tasks import Task, opinion_of, reasons, tasks_of
-from lienthong.desk.queries.words import moment, short_moment
+from lienthong.desk.queries.words import masked, moment, short_moment
 from lienthong.desk.rules import PRESENCE
 from lienthong.dossiers.public import (
     CHANNEL_NAMES,
@@ -280,8 +280,6 @@ def _happened(line: Movement) -> str:
 def facts_of(page: DossierPage, *, by: Actor) -> list[dict[str, str]]:
     """The facts above everything else, as parts/_keys.html wants them."""
     dossier = page.dossier
-    number = dossier.applicant_number
-    masked = f"•••• •••• {number[-4:]}" if number else "–"
     contact = [dossier.contact.get(key, "") for key in ("phone", "email", "address")]
     presence = dossier.contact.get("presence", "")
     how = told(CHANNEL_NAMES[Channel(dossier.channel)])
@@ -289,8 +287,9 @@ def facts_of(page: DossierPage, *, by: Actor) -> list[dict[str, str]]:
         how = _("{how} tại {place}").format(how=how, place=dossier.helped_at.name)
     if presence in PRESENCE:
         how = f"{how}; {_(PRESENCE[presence])}"
+    numbered = _("số định danh {masked}").format(masked=masked)
     items = [
-        (_("Người nộp"), f"{dossier.applicant_name}, {_('số định danh')} {masked}"),
+        (_("Người nộp"), f"{dossier.applicant_name}, {numbered}"),
         (_("Liên hệ"), ", ".join(filter(None, contact)) or _("người nộp không để lại")),
         (_("Cách nộp"), how),
         (_("Nơi tiếp nhận"), dossier.reception.name),
