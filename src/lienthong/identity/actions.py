@@ -93,7 +93,8 @@ def _set_password(account: Account, password: str | None) -> None:
         try:
             validate_password(password, account)
         except ValidationError as error:
-            reasons = [gettext(WEAK[each.code or ""]) for each in error.error_list]
+            weak = [WEAK[each.code or ""] for each in error.error_list]
+            reasons = [gettext(sentence) for sentence in weak]
             raise PasswordTooWeak(reasons=" ".join(reasons)) from error
     account.set_password(password)
 

@@ -16,7 +16,7 @@ _AMOUNT = re.compile(rf"({_GROUPED}|[0-9]+) ?(?:đồng|đ|₫|vnđ|vnd)?")
 
 def format_dong(amount: int) -> str:
     """1.234.567 đồng."""
-    return f"{format_number(amount)} {said('đồng')}"
+    return f"{format_number(amount)} đồng"
 
 
 def parse_dong(typed: str) -> int:
