@@ -71,7 +71,7 @@ def test_an_account_without_level_two_is_refused_what_needs_it(client: Client) -
 def test_an_officer_signs_in_with_a_second_step_and_works_in_the_only_duty(client: Client) -> None:
     account = officer((Role.RECEPTION, organisation()))
     assert post(client, OFFICER, "Thu.Nghiem").headers["Location"] == SECOND
-    assert client.post(SECOND, {"code": code()}).headers["Location"] == "/can-bo/"
+    assert client.post(SECOND, {"code": code()}).headers["Location"] == "/lam-viec/"
     assert who(client) == f"account:{account.pk} None 1 reception@H20.47"
     assert client.get("/can-bo/").status_code == 200
     assert client.get("/citizen/").status_code == 403

@@ -15,6 +15,7 @@ from lienthong.identity.actors import SECOND_STEPS, account_of, actor_of, assign
 from lienthong.identity.adapters import AccountAdapter
 from lienthong.identity.queries import second_steps_of
 from lienthong.identity.rules import NotAllowed, SignInNeeded
+from lienthong.kit.errors import Refused
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -87,14 +88,14 @@ def _back(request: HttpRequest) -> str:
     return request.path
 
 
-def refused(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
-    """The page of a refusal: 403, or 404 where even existence is private."""
-    sentence = None if refusal.status == 404 else gettext(refusal.sentence)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page of a refusal that no page answered itself: its sentence, or 404 where even existence is private."""
+    sentence = None if refusal.status == 404 else gettext(refusal.sentence).format(**refusal.facts)
     return render(request, f"{refusal.status}.html", {"reason": sentence}, status=refusal.status)
 
 
 class RefusalMiddleware:
-    """Answers NotAllowed raised by any page: to sign-in if nobody is, else the sentence."""
+    """Answers what any page refused: to sign-in if nobody is, else the sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -105,6 +106,6 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, SignInNeeded):
             return to_sign_in(request)
-        if isinstance(exception, NotAllowed):
+        if isinstance(exception, Refused):
             return refused(request, exception)
         return None

@@ -72,6 +72,7 @@ def refresh_tally() -> Mark:
         if mark is None:
             cursor.execute(COUNT.format(touched=""))
         else:
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.touched")  # of an earlier look in this transaction
             cursor.execute(TOUCHED, {"seen": mark.seen})
             if cursor.rowcount:
                 cursor.execute("ANALYZE touched")

@@ -16,6 +16,8 @@ class Refused(Exception):
     """
 
     sentence: ClassVar[str] = said("Không thực hiện được yêu cầu này.")
+    status: int = 409
+    """How a page or an API answers when nobody nearer has: 403, 404, or 409 for all else."""
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
