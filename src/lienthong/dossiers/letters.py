@@ -52,7 +52,7 @@ def receipt(dossier: Dossier) -> bytes:
     line = _line(dossier, Act.RECEIVE)
     papers = tuple(
         PaperLine(name=p.name, form=_form_of(p.action), source=p.source or "người nộp")
-        for p in dossier.papers.filter(replaced=False).order_by("number")
+        for p in dossier.papers.filter(given_at__lte=line.at).order_by("number")
     )
     paper = ReceiptPaper(
         **_common(dossier, dossier.reception, line.at, "TNHS"),

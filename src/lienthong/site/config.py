@@ -30,6 +30,8 @@ class Config:
     https: bool
     demo: bool
     max_upload_mb: int
+    public_url: str
+    proxies: int
 
     SETTINGS = {
         "database_url": Setting(
@@ -60,6 +62,14 @@ class Config:
         "max_upload_mb": Setting(
             variable="LIENTHONG_MAX_UPLOAD_MB", help="Largest file accepted, in MB. Default: 20."
         ),
+        "public_url": Setting(
+            variable="LIENTHONG_PUBLIC_URL",
+            help="Address printed in QR codes. Default: http://localhost:8000.",
+        ),
+        "proxies": Setting(
+            variable="LIENTHONG_PROXIES",
+            help="How many proxies of yours stand in front and set X-Forwarded-For and -Proto. Default: 0.",
+        ),
     }
 
     @classmethod
@@ -78,6 +88,8 @@ class Config:
             "https": env("https") == "1",
             "demo": env("demo", "1") != "0",
             "max_upload_mb": int(env("max_upload_mb", "20")),
+            "public_url": env("public_url", "http://localhost:8000").rstrip("/"),
+            "proxies": int(env("proxies", "0")),
         }
         return cls(**values)
 
