@@ -78,7 +78,11 @@ def literals(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
             continue
         first = node.args[0]
-        if node.func.id in messages.KEYWORDS and isinstance(first, ast.Constant):
+        if (
+            node.func.id in messages.KEYWORDS
+            and isinstance(first, ast.Constant)
+            and isinstance(first.value, str)
+        ):
             yield first.value
 
 

@@ -26,7 +26,7 @@ def frame(by: Actor, *, current: str = "", waiting: int | None = None) -> dict[s
         "you": you,
         "You": begin_large(you),
         "citizen": by.is_citizen,
-        "me": f"{begin_large(you)} {by.name}" if by.is_citizen else "",
+        "me": _("{You} {name}").format(You=begin_large(you), name=by.name) if by.is_citizen else "",
         "hall_nav": _menu(by, current, waiting_in_words(waiting, you)),
         "footer_links": [
             {"label": _("Trợ giúp"), "url": reverse("portal:help")},
