@@ -21,9 +21,11 @@ from lienthong.site.config import CONFIG
 from lienthong.site.errors import OperatorError
 
 WITHOUT_DATABASE = frozenset(
-    {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets"}
+    {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets", "bench"}
 )
-AS_OWNER = frozenset({"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe", "maintain"})
+AS_OWNER = frozenset(
+    {"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe", "maintain"}
+)
 
 
 def main(arguments: list[str] | None = None) -> None:
