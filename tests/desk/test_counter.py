@@ -137,6 +137,7 @@ def test_a_missing_paper_and_a_missing_name_are_named_and_nothing_is_filed(world
     assert without_paper.status_code == without_name.status_code == 422
     assert "Giấy chứng sinh" in without_paper.context["form"].errors.as_text()
     assert "child_name" in without_name.context["answers"].errors
+    assert '<a href="#id_child_name">Nhập họ, chữ đệm, tên trẻ</a>' in without_name.content.decode()
     assert not Dossier.objects.exists()
 
 

@@ -87,5 +87,6 @@ def test_the_full_personal_number_stands_on_no_page_but_the_counters(world: Worl
     found = opened_by(world.officers["long"]).get("/can-bo/tra-cuu/", {"q": "minh hanh"}).content.decode()
 
     assert dossier.code in found
+    assert "số định danh •••• •••• 4471" in page
     assert "099194004471" not in page + found
     assert "099091000938" not in page + found

@@ -148,7 +148,7 @@ def show_filing(
     return show(
         request, "filing.html", current="counter", status=422 if failed else 200,
         case=case, form=form, answers=answers, known=known_rows(case),
-        presence=_(presence),
+        presence=_(presence), errors=[*errors_of(form), *errors_of(answers)],
         theirs=dossiers_of_person(case.draft.choices["applicant"], by=by),
     )  # fmt: skip
 

@@ -287,7 +287,7 @@ def facts_of(page: DossierPage, *, by: Actor) -> list[dict[str, str]]:
         how = _("{how} tại {place}").format(how=how, place=dossier.helped_at.name)
     if presence in PRESENCE:
         how = f"{how}; {_(PRESENCE[presence])}"
-    numbered = _("số định danh {masked}").format(masked=masked)
+    numbered = _("số định danh {masked}").format(masked=masked(dossier.applicant_number))
     items = [
         (_("Người nộp"), f"{dossier.applicant_name}, {numbered}"),
         (_("Liên hệ"), ", ".join(filter(None, contact)) or _("người nộp không để lại")),
