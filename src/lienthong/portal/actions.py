@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from lienthong.documents.public import FileRefused, StoredFile, keep_file, upload_refused
 from lienthong.dossiers.public import put_paper_in_draft
+from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor
-from lienthong.portal.queries.words import sentence_of
 
 ARRIVED = "portal.arrived"
 """In the session: files sent for a supplement that is not complete yet, by dossier and paper."""

@@ -35,33 +35,6 @@ def begin_small(words: str) -> str:
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
-SECTIONS: Final[tuple[tuple[str, str], ...]] = (
-    ("requester_", said("Người yêu cầu")),
-    ("child_", said("Về con")),
-    ("relation_to_child", said("Về con")),
-    ("mother", said("Người mẹ")),
-    ("father", said("Người cha")),
-    ("marriage_", said("Đăng ký kết hôn của cha mẹ")),
-    ("deceased_", said("Người đã chết")),
-    ("relation_to_deceased", said("Người đã chết")),
-    ("death_", said("Việc chết")),
-    ("owner_", said("Chủ hộ kinh doanh")),
-    ("investor_", said("Chủ đầu tư")),
-    ("lot_", said("Thửa đất")),
-    ("pupil_", said("Học sinh")),
-    ("beneficiary_", said("Người hưởng")),
-    ("head_", said("Chủ hộ")),
-    ("business_", said("Hộ kinh doanh")),
-    ("copies_", said("Bản sao")),
-)
-OTHER_SECTION: Final = said("Nội dung đề nghị")
-
-
-def section_of(key: str) -> str:
-    """Under which heading a form's field stands: by its key, since the record has no headings."""
-    return next((title for prefix, title in SECTIONS if key.startswith(prefix)), OTHER_SECTION)
-
-
 EVENT_FIELDS: Final = ("child_birth_date", "death_time")
 """Answers that say when the event was which a duty to come in time counts from (birth, death)."""
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.dossiers.public import Channel
-from lienthong.fields.public import PlainForm, Radios
+from lienthong.fields.public import PlainForm, Radios, told
 from lienthong.portal.forms.uploads import upload_field
 from lienthong.portal.queries.services import case_title
-from lienthong.portal.queries.words import limit_in_words, told
+from lienthong.portal.queries.words import limit_in_words
 from lienthong.portal.rules import RESULTS
 from lienthong.procedures.public import Content, FeeQuote, PaperDemand, circumstances
 from lienthong.territory.public import Unit

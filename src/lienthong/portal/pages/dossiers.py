@@ -17,6 +17,7 @@ from lienthong.dossiers.public import (
 )
 from lienthong.dossiers.public import dossiers_of as dossiers_of
 from lienthong.feedback.public import rate
+from lienthong.fields.public import sentence_of
 from lienthong.identity.public import NotAllowed, actor_of
 from lienthong.kit.errors import Refused
 from lienthong.portal.actions import ARRIVED, gather_papers
@@ -27,7 +28,6 @@ from lienthong.portal.queries.dossiers import DossierPage, dossier_page, my_doss
 from lienthong.portal.queries.filing import drafts_of
 from lienthong.portal.queries.frame import you_of
 from lienthong.portal.queries.papers import my_results
-from lienthong.portal.queries.words import sentence_of
 
 A_PAGE = 25
 

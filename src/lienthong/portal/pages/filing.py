@@ -19,10 +19,10 @@ from lienthong.dossiers.public import (
     submit_dossier,
     take_paper_from_draft,
 )
+from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, NotAllowed, actor_of
 from lienthong.kit.errors import Refused
 from lienthong.portal.actions import put_papers
-from lienthong.portal.forms.answers import AnswersForm, open_hints
 from lienthong.portal.forms.steps import CaseForm, ConsentForm, PapersForm, kept_choices
 from lienthong.portal.kept import own_page, typed
 from lienthong.portal.pages.show import show
@@ -45,8 +45,7 @@ from lienthong.portal.queries.filing import (
     ways_home,
 )
 from lienthong.portal.queries.services import fee_rows, fee_total, offers_in_words
-from lienthong.portal.queries.words import sentence_of
-from lienthong.procedures.public import Content, ProcedureVersion, current, fee_for
+from lienthong.procedures.public import AnswersForm, Content, ProcedureVersion, current, fee_for, open_hints
 
 
 def step(content: Content, name: str) -> dict[str, Any]:

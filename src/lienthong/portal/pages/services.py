@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lienthong.dossiers.public import NoSuchDossier, find_dossier
+from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, actor_of
 from lienthong.kit.errors import Refused
 from lienthong.kit.identifiers import DossierCode
@@ -15,7 +16,6 @@ from lienthong.portal.queries.dossiers import my_dossiers, waits_for_me
 from lienthong.portal.queries.filing import draft_for
 from lienthong.portal.queries.frame import you_of
 from lienthong.portal.queries.services import service_line, service_lines, service_page
-from lienthong.portal.queries.words import sentence_of
 from lienthong.portal.rules import given_name
 from lienthong.procedures.public import (
     ProcedureVersion,

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.dossiers.public import WAITING, Dossier, Outcome, State
+from lienthong.fields.public import told
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import remaining
 from lienthong.kit.errors import said
 from lienthong.kit.words import format_date, weekday_name
-from lienthong.portal.queries.words import told
 from lienthong.portal.rules import begin_large
 
 

@@ -29,13 +29,13 @@ from lienthong.dossiers.public import (
     terms_of,
 )
 from lienthong.feedback.public import Rating, rating_of
+from lienthong.fields.public import told
 from lienthong.identity.public import Actor
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import CellKind, ClockCell, LimitUnit, clock_cells, resume_due
 from lienthong.kit.errors import said
 from lienthong.kit.money import format_dong
 from lienthong.portal.queries.chips import Chip, chip_of, moment
-from lienthong.portal.queries.words import told
 from lienthong.portal.rules import begin_large, begin_small
 
 MOST_WAITING = 20

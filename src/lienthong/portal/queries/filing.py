@@ -24,13 +24,13 @@ from lienthong.dossiers.public import (
     look_up,
     route,
 )
+from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, NotAllowed, require
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, due_at
 from lienthong.kit.errors import Refused
 from lienthong.population.public import Fact, Facts, Purpose, read_person
-from lienthong.portal.queries.words import answer_in_words, sentence_of
-from lienthong.portal.rules import EVENT_FIELDS, section_of
+from lienthong.portal.rules import EVENT_FIELDS
 from lienthong.procedures.public import (
     AnswerProblem,
     Content,
@@ -39,10 +39,12 @@ from lienthong.procedures.public import (
     PaperDemand,
     ProcedureVersion,
     agency_limit,
+    answer_in_words,
     check_answers,
     fee_for,
     form_hints,
     is_shown,
+    section_of,
     tidy_answers,
 )
 from lienthong.territory.public import Level, Unit, find_units, units_on

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lienthong.fields.public import told
 from lienthong.identity.public import Actor
 from lienthong.kit.errors import said
 from lienthong.kit.money import format_dong
 from lienthong.kit.names import fold
-from lienthong.portal.queries.words import limit_in_words, told
+from lienthong.portal.queries.words import limit_in_words
 from lienthong.portal.rules import CHANNELS, DELIVERY_LEVELS, DELIVERY_SHORT, begin_large
 from lienthong.procedures.public import (
     Content,

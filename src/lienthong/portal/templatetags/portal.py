@@ -2,7 +2,7 @@
 
 from django import template
 
-from lienthong.portal.queries.words import told
+from lienthong.fields.public import told
 from lienthong.portal.rules import RESULTS
 from lienthong.procedures.public import AnswerProblem, PaperDemand
 
