@@ -261,7 +261,7 @@ def test_somebody_else_s_file(world: World) -> None:
         submit_dossier(filing=filing, by=world.actor("hanh"))
 
 
-@pytest.mark.parametrize("file", ["", "1 OR 1=1", str(uuid4())])
+@pytest.mark.parametrize("file", ["", "1 OR 1=1", "8798a896-f761-4585-8221-4173e5235d37"])
 def test_a_file_that_is_not_there(world: World, file: str) -> None:
     filing = birth_filing(world, papers=((BORN_PAPER, file),))
     with nothing_saved(FileNotOurs):

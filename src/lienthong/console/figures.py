@@ -140,6 +140,8 @@ def _figure_page(
     first = {"label": _("Tổng quan"), "url": reverse("console") + period.query}
     return {
         "indicator": indicator,
+        "part_name": _(indicator.part_name),
+        "whole_name": _(indicator.whole_name),
         "line": line,
         "name": name,
         "rows": [ranking_row(rank, each) for rank, each in queries.ranked(lines)],
@@ -195,6 +197,8 @@ def of_agency(
         )
     return {
         "indicator": indicator,
+        "part_name": _(indicator.part_name),
+        "whole_name": _(indicator.whole_name),
         "agency": agency,
         "line": line,
         "chosen": part,
