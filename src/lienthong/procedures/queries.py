@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db.models import Count, Max
 
+from lienthong.procedures.content import Content
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement
 from lienthong.procedures.search import Entry, Index, entry
 
@@ -39,11 +40,30 @@ def current(code: str, on: date) -> ProcedureVersion | None:
 
 
 def find_version(version_id: int) -> ProcedureVersion:
-    """The version, whatever its validity: dossiers keep theirs. Raises ProcedureVersion.DoesNotExist.
+    """The version, whatever its validity: dossiers keep theirs. Raises ProcedureVersion.DoesNotExist."""
+    return ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
 
-    Its content is long and decoded once a process, so it is fetched only when `typed` needs it.
-    """
-    return ProcedureVersion.objects.select_related("procedure").defer("content").get(pk=version_id)
+
+@dataclass(frozen=True)
+class Force:
+    """Whether a version is published, and from when to when it holds."""
+
+    is_published: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+def force_of(version_id: int) -> Force:
+    """The part of a version that may still change; asked anew each time. Raises ProcedureVersion.DoesNotExist."""
+    asked = ProcedureVersion.objects.values_list("published_at", "valid_from", "valid_to")
+    published_at, valid_from, valid_to = asked.get(pk=version_id)
+    return Force(published_at is not None, valid_from, valid_to)
+
+
+@lru_cache(maxsize=4096)
+def published_content(version_id: int) -> Content:
+    """The content of a published version, which never changes. Ask `force_of` first."""
+    return find_version(version_id).typed
 
 
 def versions_of(code: str) -> list[ProcedureVersion]:

@@ -28,8 +28,9 @@ from lienthong.procedures.public import (
     check_answers,
     duty_last_day,
     fee_for,
-    find_version,
+    force_of,
     papers_for,
+    published_content,
     tidy_answers,
 )
 
@@ -130,12 +131,12 @@ def _hold(draft: UUID, by: Actor) -> Draft:
 
 def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     """All that could refuse a filing. Writes nothing but the note of the look-up itself."""
-    version = find_version(filing.version)
-    if version.valid_to and version.valid_to <= on:
-        raise VersionClosed(day=f"{version.valid_to:%d/%m/%Y}")
-    if version.published_at is None or (version.valid_from and version.valid_from > on):
+    force = force_of(filing.version)
+    if force.valid_to and force.valid_to <= on:
+        raise VersionClosed(day=f"{force.valid_to:%d/%m/%Y}")
+    if not force.is_published or (force.valid_from and force.valid_from > on):
         raise VersionNotOpen
-    content = version.typed
+    content = published_content(filing.version)
     if filing.channel.value not in (*content.channels.items, *content.channels.fallback):
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
     facts = look_up(content, filing.applicant.number, by=by)

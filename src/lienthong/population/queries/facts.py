@@ -22,7 +22,7 @@ from lienthong.kit.identifiers import PersonalNumber
 from lienthong.kit.words import format_date
 from lienthong.population.models import Person
 from lienthong.population.queries.noting import Ground, note_readings
-from lienthong.population.queries.people import with_places
+from lienthong.population.queries.people import people_numbered
 from lienthong.population.rules import ForDossier, RequesterNotAlive, UnknownPerson, Wish, is_child
 from lienthong.population.words import RELATION_NAMES, SEX_NAMES, Group, Purpose, Sex, Status
 
@@ -214,7 +214,7 @@ def known_facts(
     require(by, "population.read", Wish(digits, purpose, dossier))
     ground = Ground(purpose, basis, dossier)
     with transaction.atomic():
-        requester = with_places().filter(personal_number=digits).first()
+        requester = people_numbered([digits]).get(digits)
         if requester is None:
             raise UnknownPerson
         if requester.status in {Status.DEAD, Status.MISSING}:
@@ -238,9 +238,7 @@ def _family(
         for number in numbers.values()
         if number and may(Wish(number, ground.purpose, ground.dossier, kin=True))
     } - {requester.personal_number}
-    people = (
-        {p.personal_number: p for p in with_places().filter(personal_number__in=wanted)} if wanted else {}
-    )
+    people = people_numbered(wanted) if wanted else {}
     people[requester.personal_number] = requester
     found = {whose: people[number] for whose, number in numbers.items() if number in people}
     return {whose: person for whose, person in found.items() if _answers_for(whose, person, requester)}

@@ -1,6 +1,8 @@
 """Reading one person, and finding people at the counter."""
 
 import re
+from collections.abc import Collection
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +23,24 @@ FOUND_GROUPS = (Group.NAME, Group.BIRTH, Group.SEX, Group.NUMBER, Group.RESIDENC
 
 def with_places() -> QuerySet[Person]:
     return Person.objects.select_related("residence_unit__parent__parent")
+
+
+@lru_cache(maxsize=20_000)
+def _place(unit_id: int) -> Unit:
+    """A unit under one name never changes, so a process may keep it."""
+    return Unit.objects.select_related("parent__parent").get(pk=unit_id)
+
+
+def people_numbered(numbers: Collection[str]) -> dict[str, Person]:
+    """The records of these numbers, with their places. On the path of every filing, so without joins."""
+    found = Person.objects.raw(
+        "SELECT * FROM population_person WHERE personal_number = ANY(%s)", [list(numbers)]
+    )
+    people = {person.personal_number: person for person in found}
+    for person in people.values():
+        if person.residence_unit_id:
+            person.residence_unit = _place(person.residence_unit_id)
+    return people
 
 
 def read_person(
