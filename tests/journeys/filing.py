@@ -3,11 +3,10 @@
 import re
 from datetime import date, timedelta
 from io import BytesIO
-from typing import Any
 from urllib.parse import unquote
 
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 from pypdf import PdfWriter
 
 from journeys.visitors import Visitor
@@ -21,14 +20,14 @@ def birthday() -> date:
     return timezone.localdate() - timedelta(days=15)
 
 
-def birth_certificate(name: str = "Giấy chứng sinh.pdf") -> Any:
+def birth_certificate(name: str = "Giấy chứng sinh.pdf") -> FilePayload:
     """A hospital's paper as a file to upload: one page, no two alike."""
     content = BytesIO()
     writer = PdfWriter()
     writer.add_blank_page(width=300, height=400)
     writer.add_metadata({"/Title": f"{name} {timezone.now()}"})
     writer.write(content)
-    return {"name": name, "mimeType": "application/pdf", "buffer": content.getvalue()}
+    return FilePayload(name=name, mimeType="application/pdf", buffer=content.getvalue())
 
 
 def finds_the_service(visitor: Visitor) -> None:
@@ -69,7 +68,7 @@ def fills_in(visitor: Visitor, child: str) -> None:
     tick(page.get_by_role("group", name="Đề nghị cấp bản sao"), "Không")
 
 
-def attaches(visitor: Visitor, paper: Any) -> None:
+def attaches(visitor: Visitor, paper: FilePayload) -> None:
     visitor.title("Giấy tờ và kết quả")
     visitor.page.get_by_label(re.compile("^Giấy chứng sinh")).set_input_files(paper)
     tick(visitor.page.get_by_role("group", name="Nhận kết quả"), online(visitor))

@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 import psycopg
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import override_settings
 from django.utils import timezone
 from psycopg import sql
 
@@ -35,6 +37,8 @@ class Stage:
 
     url: str
     var: Path
+    database: str
+    """The URL of its database, as the owner reaches it."""
     last_code: dict[str, str] = field(default_factory=dict)
 
     def code(self, account: str) -> str:
@@ -51,6 +55,21 @@ class Stage:
             time.sleep(0.5)
         raise AssertionError(f"No new code for {account} in 40 seconds")
 
+    def lets_time_pass(self, session: str, *, minutes: int) -> None:
+        """As if what the session's person proved had been proved so much earlier."""
+        with psycopg.connect(self.database) as connection, override_settings(SECRET_KEY=SECRET):
+            found = connection.execute(
+                "SELECT session_data FROM django_session WHERE session_key = %s", [session]
+            ).fetchone()
+            assert found
+            facts = SessionStore().decode(found[0])
+            for record in facts["account_authentication_methods"]:
+                record["at"] -= minutes * 60
+            connection.execute(
+                "UPDATE django_session SET session_data = %s WHERE session_key = %s",
+                [SessionStore().encode(facts), session],
+            )
+
     @property
     def complaints(self) -> str:
         """The last lines of the server's log."""
@@ -65,8 +84,9 @@ def raised(owner: str, var: Path, worker: str) -> Iterator[Stage]:
         run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         run(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
     try:
-        with served(environment(owner, name, var), var) as url:
-            yield Stage(url, var)
+        told = environment(owner, name, var)
+        with served(told, var) as url:
+            yield Stage(url, var, told["DATABASE_OWNER_URL"])
     finally:
         with psycopg.connect(owner, autocommit=True) as server:
             run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

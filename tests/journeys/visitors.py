@@ -46,7 +46,7 @@ class Visitor:
 
     def presses(self, name: str, *, inside: Locator | None = None) -> None:
         """A button that leads to another page."""
-        self._arrives((inside or self.page).get_by_role("button", name=name).first)
+        self._arrives((inside or self.page).get_by_role("button", name=name, exact=True).first)
 
     def follows(self, name: str | re.Pattern[str], *, inside: Locator | None = None) -> None:
         """A link to another page."""
@@ -104,6 +104,11 @@ class Visitor:
         assert wide == [], f"{path} needs sideways scrolling at {NARROWEST} px: {wide}"
 
     # ---- signing in
+
+    @property
+    def session(self) -> str:
+        """The key of the session this browser carries."""
+        return next(str(each["value"]) for each in self.context.cookies() if each["name"] == "sessionid")
 
     def signs_in(self, account: str) -> None:
         """By the password, and the one-time code where the account has an app."""
