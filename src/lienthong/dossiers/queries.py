@@ -58,9 +58,8 @@ def year_of(code: str) -> dict[str, int]:
     return {"id__gte": year * YEAR, "id__lt": (year + 1) * YEAR}
 
 
-@lru_cache(maxsize=8192)
 def find_place(code: str, *, on: date) -> int:
-    """The id of the agency of this code under its name of the day; names change at midnight."""
+    """The id of the agency of this code under its name of the day."""
     return organisation(code, on).pk
 
 
