@@ -31,6 +31,7 @@ from lienthong.dossiers.public import (
     ask_for_supplement,
     assign_dossier,
     decide_dossier,
+    enter_histories,
     propose_decision,
     receive_dossier,
     review_paper,
@@ -54,7 +55,8 @@ from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Kind as AgencyKind
 from lienthong.organisations.public import Organisation
 from lienthong.population.public import Access, NewPerson, Relation, Sex, add_people
-from lienthong.procedures.public import ProcedureVersion, current, load_procedures
+from lienthong.procedures.public import ProcedureVersion, current, load_procedures, versions_in_force
+from lienthong.site.demo.lives import Asker, Player
 from lienthong.territory.public import Kind, Level, Unit
 
 BY: Final = system("test")
@@ -429,3 +431,16 @@ def line_of(dossier: Dossier) -> Movement:
 
 def events_of(dossier: Dossier) -> list[str]:
     return [entry.event for entry in entries_about(f"dossier:{dossier.pk}")]
+
+
+# ---- many dossiers, by the demo's player
+
+
+def play_histories(world: World, count: int, now: str = "20/11/2026 16:00") -> int:
+    """Enter `count` past dossiers of both wards, up to a moment, in every state they end in."""
+    askers = [
+        Asker(f"0990900000{n:02}", f"Người thử {n}", (world.far if n % 2 else world.ward).pk, str(n % 2))
+        for n in range(1, 41)
+    ]
+    player = Player(seed=7, now=moment(now), versions=versions_in_force(moment(now).date()), askers=askers)
+    return enter_histories(histories=player.histories(count), batch="test", by=BY)

@@ -1,29 +1,17 @@
 """Refreshing is exact while others write: nothing is missed, nothing counted twice."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from pytest_django import Settings
 
 from indicators.test_count import as_counted, counted_by_hand
 from lienthong.dossiers.public import receive_dossier
 from lienthong.indicators.public import Mark, refresh_tally
-from makers import MONDAY, World, at, build_world, file_birth_dossier
+from makers import World, file_birth_dossier
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def world(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[World]:
-    settings.DOCUMENTS_ROOT = tmp_path / "documents"
-    with at(MONDAY), transaction.atomic():
-        made = build_world()
-    with at(MONDAY):
-        yield made
+pytestmark = pytest.mark.fault
 
 
 def test_an_older_transaction_that_commits_after_the_count_is_seen_the_next_time(world: World) -> None:
