@@ -88,12 +88,12 @@ class Measured:
 
 def measure(*, rounds: int, seconds: int, connections: int, var: Path) -> Measured:
     """Alternate rounds of workers and of pgbench over the same people. Raises BenchError."""
-    filers = _filers()
+    waiting = filers()
     folder = var / "scripts"
     folder.mkdir(exist_ok=True)
-    (folder / "filers.json").write_text(json.dumps([asdict(filer) for filer in filers]))
-    filers[0].submit()  # what a process looks up once is not part of a submission
-    captured = [statements_of(filer.submit) for filer in filers]
+    (folder / "filers.json").write_text(json.dumps([asdict(filer) for filer in waiting]))
+    waiting[0].submit()  # what a process looks up once is not part of a submission
+    captured = [statements_of(filer.submit) for filer in waiting]
     scripts = []
     for number, (dossier, statements) in enumerate(captured):
         scripts.append(folder / f"{number}.sql")
@@ -112,7 +112,7 @@ def measure(*, rounds: int, seconds: int, connections: int, var: Path) -> Measur
     )
 
 
-def _filers() -> list[Filer]:
+def filers() -> list[Filer]:
     """Mothers with a husband and a home, the same for a database; each keeps one paper."""
     version = current(PROCEDURE, timezone.localdate())
     mothers = Person.objects.filter(
