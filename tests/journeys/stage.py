@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psycopg
-from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import override_settings
 from django.utils import timezone
@@ -28,6 +27,8 @@ from lienthong.site.config import CONFIG, ROOT
 
 SECRET = "for journeys only " * 3
 """One for all runs: the demo's one-time secrets are kept under it, and the played database is kept."""
+BASE = os.environ.get("LIENTHONG_TEST_DB", "test_lienthong")
+"""The settings' own name would not do: pytest-xdist adds the worker's to it."""
 ROLES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
@@ -79,7 +80,7 @@ class Stage:
 @contextmanager
 def raised(owner: str, var: Path, worker: str) -> Iterator[Stage]:
     """A stage whose database is a copy of the played one; both are `owner`'s."""
-    name = f"{settings.DATABASES['default']['TEST']['NAME']}_show_{worker}"
+    name = f"{BASE}_show_{worker}"
     with played(owner, var) as template, psycopg.connect(owner, autocommit=True) as server:
         run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         run(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
@@ -95,7 +96,7 @@ def raised(owner: str, var: Path, worker: str) -> Iterator[Stage]:
 @contextmanager
 def played(owner: str, var: Path) -> Iterator[str]:
     """The name of a database where the demo has been played today; nobody else touches it meanwhile."""
-    base = f"{settings.DATABASES['default']['TEST']['NAME']}_stage_"
+    base = f"{BASE}_stage_"
     name = base + fingerprint()
     with alone(CONFIG.var / "test-databases" / f"{base}.lock"):
         with psycopg.connect(owner, autocommit=True) as server:

@@ -77,6 +77,7 @@ def test_a_birth_is_registered(comes: Callable[..., Visitor], stage: Stage, tmp_
     hanh.sees(CHILD, "Giấy chứng sinh.pdf")
     filing.agrees(hanh)
     code = filing.sends(hanh, twice=True)
+    assert len([url for url in hanh.posted if url.endswith("/xem-lai/")]) == 1
     assert filing.own_dossiers(hanh) - before == {code}
 
     # The one-stop officer receives it; form 01 tells the day.

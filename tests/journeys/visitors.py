@@ -24,9 +24,11 @@ class Visitor:
         self.stage, self.axe = stage, axe
         self.faults: list[str] = []
         self.visited: list[str] = []
+        self.posted: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("console", lambda said: self._hear(said.type, said.text))
         self.page.on("response", self._answered)
+        self.page.on("request", lambda sent: self.posted.append(sent.url) if sent.method == "POST" else None)
 
     def _hear(self, kind: str, text: str) -> None:
         if kind == "error" and "Failed to load resource" not in text:
