@@ -18,7 +18,9 @@ def _as_owner(*arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise OperatorError(f"`lienthong {arguments[0]}` failed: {done.stderr.strip().splitlines()[-1]}")
+        lines = done.stderr.strip().splitlines()
+        why = next((line for line in reversed(lines) if "Error: " in line), lines[-1])
+        raise OperatorError(f"`lienthong {arguments[0]}` failed: {why}")
 
 
 def migrate() -> None:
