@@ -24,7 +24,7 @@ from lienthong.population.models import Person
 from lienthong.population.queries.noting import Ground, note_readings
 from lienthong.population.queries.people import people_numbered
 from lienthong.population.rules import ForDossier, RequesterNotAlive, UnknownPerson, Wish, is_child
-from lienthong.population.words import RELATION_NAMES, SEX_NAMES, Group, Purpose, Sex, Status
+from lienthong.population.words import RELATION_NAMES, SEX_NAMES, Group, Purpose, Relation, Sex, Status
 
 SOURCE: Final = said("Cơ sở dữ liệu quốc gia về dân cư")
 
@@ -107,7 +107,18 @@ CARD_DAY = Attribute(
 CARD_PLACE = Attribute(Group.CARD, lambda p: p.card_issued_by)
 RESIDENCE = Attribute(Group.RESIDENCE, lambda p: p.residence)
 HOME_TOWN = Attribute(Group.HOME_TOWN, lambda p: p.home_town)
-RELATION = Attribute(Group.HOUSEHOLD, lambda p: RELATION_NAMES.get(p.relation_to_head, ""))
+GROUPS_OF_RELATIONS: Final = frozenset(
+    {Relation.PARENT, Relation.SIBLING, Relation.GRANDPARENT, Relation.OTHER}
+)
+"""Forms ask which of them, "Cha" or "Mẹ"; the register does not hold it, so the person says it."""
+
+
+def _relation(person: Person) -> str:
+    coarse = person.relation_to_head in GROUPS_OF_RELATIONS
+    return "" if coarse else RELATION_NAMES.get(person.relation_to_head, "")
+
+
+RELATION = Attribute(Group.HOUSEHOLD, _relation)
 HEAD_NUMBER = Attribute(Group.HOUSEHOLD, lambda p: p.head_number)
 MOTHER_NAME = Attribute(Group.PARENTS, lambda p: p.mother_name)
 FATHER_NAME = Attribute(Group.PARENTS, lambda p: p.father_name)
