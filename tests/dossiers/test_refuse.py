@@ -1,11 +1,13 @@
 """Refusing to receive: the component, the rule and the reason are named (form 03)."""
 
+from collections.abc import Callable
+
 import pytest
 
 from lienthong.dossiers.actions.reception import ReasonMissing
-from lienthong.dossiers.public import MoveNotAllowed, State, refuse_dossier
+from lienthong.dossiers.public import Dossier, MoveNotAllowed, State, refuse_dossier
 from lienthong.identity.public import NotAllowed
-from makers import World, file_birth_dossier, line_of, nothing_saved, received
+from makers import World, asked, file_birth_dossier, line_of, nothing_saved, received
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,11 @@ def test_only_the_centre_s_leader_signs_a_refusal(world: World, who: str) -> Non
         refuse_dossier(dossier=dossier.pk, by=world.actor(who), **WHY)
 
 
-def test_what_was_received_is_decided_and_not_refused(world: World) -> None:
-    dossier = received(world)
+@pytest.mark.parametrize("stage", [received, asked])
+def test_what_was_received_is_decided_and_not_refused(
+    world: World, stage: Callable[[World], Dossier]
+) -> None:
+    """Not even while papers are awaited: the state is the same before receipt, the dossier is not."""
+    dossier = stage(world)
     with nothing_saved(MoveNotAllowed):
         refuse_dossier(dossier=dossier.pk, by=world.actor("centre_leader"), **WHY)

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lienthong.dossiers.rules import (
@@ -151,7 +151,24 @@ def test_an_act_dated_before_the_last_is_not_applied() -> None:
         live(TEN_DAYS, (Act.RECEIVE, "09/11/2026 08:40"))
 
 
+@pytest.mark.parametrize("act", [Act.REFUSE, Act.SUPPLEMENT_BEFORE_RECEIPT])
+def test_what_belongs_before_receipt_is_not_done_after_it(act: Act) -> None:
+    with pytest.raises(MoveNotAllowed):
+        live(
+            TEN_DAYS,
+            (Act.RECEIVE, "09/11/2026 09:15"),
+            (Act.ASK_SUPPLEMENT, "10/11/2026 09:00"),
+            (act, "11/11/2026 09:00"),
+        )
+
+
+def test_papers_added_before_receipt_do_not_stand_for_a_receipt() -> None:
+    with pytest.raises(MoveNotAllowed):
+        live(TEN_DAYS, (Act.ASK_SUPPLEMENT, "10/11/2026 09:00"), (Act.SUPPLEMENT, "11/11/2026 09:00"))
+
+
 @given(st.lists(st.tuples(st.sampled_from(list(Act)), st.integers(0, 60 * 72)), max_size=12))
+@settings(max_examples=400, deadline=None)
 def test_whatever_is_tried_the_life_keeps_its_shape(tries: list[tuple[Act, int]]) -> None:
     """The constraints of the table, for any sequence of acts, refused ones skipped."""
     now = datetime.combine(at("02/03/2026 08:00").date(), time(8), VN)

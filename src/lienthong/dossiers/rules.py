@@ -7,8 +7,9 @@ by either satisfies the same moves and deadlines.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from lienthong.dossiers.states import MOVES, WAITING, Act, Clock, State, move
+from lienthong.dossiers.states import MOVES, STATE_NAMES, WAITING, Act, Clock, MoveNotAllowed, State, move
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, Limit, LimitUnit, due_at, resume_due
 from lienthong.kit.errors import Refused, said
@@ -98,12 +99,23 @@ def advance(
 ) -> Life:
     """The dossier after `act`. Raises MoveNotAllowed and the errors of this module."""
     target = move(life.state, act)
+    _check_receipt(life, act)
     if at < life.last_at:
         raise ActBeforeTheLast(last=f"{life.last_at:%H:%M %d/%m/%Y}")
     _check_once(life, act, terms)
     after = replace(life, state=target, last_at=at)
     after = _turn_clock(after, act, at=at, terms=terms, calendar=calendar, new_due=new_due)
     return _count(after, act, at=at, outcome=outcome)
+
+
+BEFORE_RECEIPT: Final = frozenset({Act.REFUSE, Act.SUPPLEMENT_BEFORE_RECEIPT})
+AFTER_RECEIPT: Final = frozenset({Act.SUPPLEMENT})
+"""Papers are awaited before receipt and after it: the state is one, these acts are not."""
+
+
+def _check_receipt(life: Life, act: Act) -> None:
+    if act in (BEFORE_RECEIPT if life.received_at else AFTER_RECEIPT):
+        raise MoveNotAllowed(state=STATE_NAMES[life.state], act=MOVES[act].past)
 
 
 def _check_once(life: Life, act: Act, terms: Terms) -> None:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import refresh_tally
-from lienthong.indicators.models import Tally
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
 
 COUNTERS: Final = ("received", "online", "timely", "results", "digitised", "services", "services_full")
@@ -19,7 +18,7 @@ COUNTERS: Final = ("received", "online", "timely", "results", "digitised", "serv
 SUMS: Final = """
 WITH overdue AS (
     SELECT authority_id, month, procedure_code, count(*) AS n FROM dossiers_fact
-    WHERE ended_at IS NULL AND due_at < %(now)s GROUP BY 1, 2, 3
+    WHERE is_running AND due_at < %(now)s GROUP BY 1, 2, 3
 )
 SELECT {key},
     COALESCE(sum(t.received), 0), COALESCE(sum(t.online), 0),
@@ -137,9 +136,19 @@ def ids_behind(
         return [row[0] for row in cursor.fetchall()]
 
 
+# From month to month by the index: the tally has a row for every service, the months are few.
+MONTHS: Final = """
+SELECT m::date FROM generate_series((SELECT min(month) FROM indicators_tally),
+    (SELECT max(month) FROM indicators_tally), '1 month') m
+WHERE EXISTS (SELECT FROM indicators_tally t WHERE t.month = m::date) ORDER BY 1
+"""
+
+
 def months_known() -> list[date]:
     """Months that anything was received in, oldest first."""
-    return list(Tally.objects.order_by("month").values_list("month", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def by_key(rows: Iterable[Sums]) -> dict[str, Sums]:
