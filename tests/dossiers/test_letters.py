@@ -8,10 +8,14 @@ from lienthong.dossiers.public import (
     FORMS,
     NoSuchDossier,
     apologise,
+    ask_for_supplement,
+    forward_dossier,
+    receive_dossier,
     refuse_dossier,
+    supplement_dossier,
     withdraw_dossier,
 )
-from makers import World, asked, assigned, file_birth_dossier, received
+from makers import BORN_PAPER, FLAW, World, asked, assigned, at, file_birth_dossier, keep_paper, received
 from pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +79,43 @@ def test_form_04_gives_old_day_new_day_and_cause(world: World) -> None:
         "Võ Văn Hậu",
     ):
         assert words in text, words
+
+
+def test_forms_name_who_had_the_authority_then_and_not_who_has_it_now(world: World) -> None:
+    """Forwarded afterwards: the papers given out before still bear the agency that gave them."""
+    dossier = apologise(
+        dossier=assigned(world).pk,
+        reason="Chờ xác minh nơi cư trú",
+        new_day=date(2026, 11, 12),
+        by=world.actor("leader"),
+    )
+    asked_then = ask_for_supplement(
+        dossier=dossier.pk, flaws=[FLAW], respond_by=date(2026, 11, 23), by=world.actor("handler")
+    )
+    supplement_dossier(
+        dossier=dossier.pk,
+        papers={BORN_PAPER: keep_paper(world.actor("hanh"))},
+        by=world.actor("hanh"),
+    )
+    before = [FORMS[number](asked_then) for number in ("02", "04")]
+    with at("10/11/2026 09:00"):
+        forwarded = forward_dossier(
+            dossier=dossier.pk, authority=world.police, reason="Cư trú.", by=world.actor("reception")
+        )
+        assert [FORMS[number](forwarded) for number in ("02", "04")] == before
+    assert all("Công an" not in text_of(form) for form in before)
+    assert "Ủy ban nhân dân phường Bến Sen" in text_of(before[0])
+
+
+def test_form_02_asked_before_receipt_stays_the_centres(world: World) -> None:
+    filed = file_birth_dossier(world)
+    ask_for_supplement(
+        dossier=filed.pk, flaws=[FLAW], respond_by=date(2026, 11, 23), by=world.actor("reception")
+    )
+    papers = {BORN_PAPER: keep_paper(world.actor("hanh"))}
+    supplement_dossier(dossier=filed.pk, papers=papers, by=world.actor("hanh"))
+    dossier = receive_dossier(dossier=filed.pk, by=world.actor("reception"))
+    assert "Trung tâm Phục vụ hành chính công phường Bến Sen" in text_of(FORMS["02"](dossier))
 
 
 def test_a_form_is_given_only_for_an_act_that_happened(world: World) -> None:

@@ -35,7 +35,7 @@ from lienthong.dossiers.states import Act
 from lienthong.kit.deadlines import LimitUnit
 from lienthong.kit.money import format_dong
 from lienthong.kit.partial_dates import PartialDate
-from lienthong.organisations.public import Organisation
+from lienthong.organisations.public import Organisation, organisation
 from lienthong.procedures.public import Content
 
 UNITS = {
@@ -77,7 +77,7 @@ def supplement_request(dossier: Dossier) -> bytes:
     """Form 02 as PDF, of the latest request."""
     line = _line(dossier, Act.ASK_SUPPLEMENT)
     request = dossier.requests.latest("asked_at")
-    asker = dossier.authority if dossier.received_at else dossier.reception
+    asker = dossier.reception if request.stage == "receipt" else authority_then(dossier, line)
     paper = SupplementPaper(
         **_common(dossier, asker, line.at, "PYC"),
         applicant=_applicant(dossier),
@@ -112,7 +112,7 @@ def apology(dossier: Dossier) -> bytes:
     if not (dossier.received_at and line.due_before and line.due_after):
         raise NoSuchDossier
     paper = ApologyPaper(
-        **_common(dossier, dossier.authority, line.at, "XL"),
+        **_common(dossier, authority_then(dossier, line), line.at, "XL"),
         applicant=_applicant(dossier),
         received_at=dossier.received_at,
         due_at=line.due_before,
@@ -214,6 +214,14 @@ def _line(dossier: Dossier, act: Act) -> Movement:
     if not lines:
         raise NoSuchDossier
     return lines[-1]
+
+
+def authority_then(dossier: Dossier, line: Movement) -> Organisation:
+    """Who had the authority when `line` was written: the next forwarding says from whom it went."""
+    forwarded = dossier.movements.filter(act=Act.FORWARD, number__gt=line.number).order_by("number").first()
+    if forwarded is None:
+        return dossier.authority
+    return organisation(forwarded.facts["from"], timezone.localdate(line.at))
 
 
 def _common(dossier: Dossier, agency: Organisation, at: datetime, sign: str) -> dict[str, Any]:
