@@ -14,7 +14,7 @@ from lienthong.documents.events import ContentSwept, FileKept
 from lienthong.documents.inspection import inspect_content
 from lienthong.documents.models import StoredFile
 from lienthong.documents.queries import store
-from lienthong.documents.rules import EmptyFile, TooLarge, cleaned_name
+from lienthong.documents.rules import EmptyFile, MediaType, TooLarge, cleaned_name
 from lienthong.documents.states import Retention
 
 CHUNK: Final = 256 * 1024
@@ -41,23 +41,47 @@ def keep_file(
     LockedFile, ActiveContent, TooComplex, TooManyPixels.
     """
     limit = settings.MAX_UPLOAD_BYTES if limit_bytes is None else limit_bytes
-    moment = at or timezone.now()
     with store().incoming() as incoming:
         digest, size = copy_in(content, incoming, limit)
         kind = inspect_content(incoming.file, name)
-        with transaction.atomic():
-            hold(digest)
-            incoming.keep(digest)
-            file = StoredFile.objects.create(
-                sha256=digest,
-                size=size,
-                media_type=kind,
-                name=cleaned_name(name, kind),
-                retention=retention,
-                kept_at=moment,
-                kept_by=by.reference,
-            )
-            record(FileKept(file=file.id, sha256=digest, size=size, media_type=kind), by=by, at=moment)
+        return _keep(incoming, digest, size, kind, name, retention, by=by, at=at)
+
+
+def keep_data(*, content: BinaryIO, name: str, kind: MediaType, limit_bytes: int, by: By) -> StoredFile:
+    """Keep a sector's data file that the calling room has inspected itself, as the `kind` it found.
+
+    Such a file is never shown in a browser, only saved. Raises TooLarge, EmptyFile.
+    """
+    with store().incoming() as incoming:
+        digest, size = copy_in(content, incoming, limit_bytes)
+        return _keep(incoming, digest, size, kind, name, Retention.DATA, by=by, at=None)
+
+
+def _keep(
+    incoming: Incoming,
+    digest: str,
+    size: int,
+    kind: MediaType,
+    name: str,
+    retention: Retention,
+    *,
+    by: By,
+    at: datetime | None,
+) -> StoredFile:
+    moment = at or timezone.now()
+    with transaction.atomic():
+        hold(digest)
+        incoming.keep(digest)
+        file = StoredFile.objects.create(
+            sha256=digest,
+            size=size,
+            media_type=kind,
+            name=cleaned_name(name, kind),
+            retention=retention,
+            kept_at=moment,
+            kept_by=by.reference,
+        )
+        record(FileKept(file=file.id, sha256=digest, size=size, media_type=kind), by=by, at=moment)
     return file
 
 

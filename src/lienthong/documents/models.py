@@ -17,7 +17,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("độ lớn"), help_text="Bytes.")
     media_type = models.CharField(
         _("loại nội dung"),
-        max_length=40,
+        max_length=100,
         choices=[(kind.value, kind.value) for kind in MediaType],
         help_text="Found in the content, never taken from the sender.",
     )

@@ -1,6 +1,6 @@
 """All that other rooms may import from documents."""
 
-from lienthong.documents.actions import keep_file, sweep_orphans
+from lienthong.documents.actions import keep_data, keep_file, sweep_orphans
 from lienthong.documents.base import MissingContentError, Store
 from lienthong.documents.events import ContentSwept, FileKept
 from lienthong.documents.models import StoredFile
@@ -82,6 +82,7 @@ __all__ = [
     "TooManyPixels",
     "TooMuchAtOnce",
     "damaged_files",
+    "keep_data",
     "keep_file",
     "open_file",
     "qr_svg",

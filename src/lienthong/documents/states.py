@@ -15,3 +15,5 @@ class Retention(StrEnum):
     """Part of a dossier: what the applicant handed in, the forms 01–04."""
     RESULT = "result"
     """The signed result of a procedure."""
+    DATA = "data"
+    """A sector's data file, as it was received."""
