@@ -44,7 +44,9 @@ def keep_file(
     with store().incoming() as incoming:
         digest, size = copy_in(content, incoming, limit)
         kind = inspect_content(incoming.file, name)
-        return _keep(incoming, digest, size, kind, name, retention, by=by, at=at)
+        return _keep(
+            incoming, digest=digest, size=size, kind=kind, name=name, retention=retention, by=by, at=at
+        )
 
 
 def keep_data(*, content: BinaryIO, name: str, kind: MediaType, limit_bytes: int, by: By) -> StoredFile:
@@ -54,19 +56,21 @@ def keep_data(*, content: BinaryIO, name: str, kind: MediaType, limit_bytes: int
     """
     with store().incoming() as incoming:
         digest, size = copy_in(content, incoming, limit_bytes)
-        return _keep(incoming, digest, size, kind, name, Retention.DATA, by=by, at=None)
+        return _keep(
+            incoming, digest=digest, size=size, kind=kind, name=name, retention=Retention.DATA, by=by
+        )
 
 
 def _keep(
     incoming: Incoming,
+    *,
     digest: str,
     size: int,
     kind: MediaType,
     name: str,
     retention: Retention,
-    *,
     by: By,
-    at: datetime | None,
+    at: datetime | None = None,
 ) -> StoredFile:
     moment = at or timezone.now()
     with transaction.atomic():
