@@ -21,7 +21,17 @@ from lienthong.site.config import CONFIG
 from lienthong.site.errors import OperatorError
 
 WITHOUT_DATABASE = frozenset(
-    {"help", "version", "collectstatic", "makemessages", "compilemessages", "messages", "assets", "bench"}
+    {
+        "help",
+        "version",
+        "collectstatic",
+        "makemessages",
+        "compilemessages",
+        "messages",
+        "assets",
+        "bench",
+        "indicators",
+    }
 )
 AS_OWNER = frozenset(
     {"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe", "maintain"}

@@ -113,7 +113,10 @@ def materialise(con: DuckDB, sources: Sequence[Source], terms: Terms, *, by: str
 def months_in(con: DuckDB, tables: Sequence[str]) -> list[date]:
     found: set[date] = set()
     for table in tables:
-        found |= {row[0] for row in con.raw_sql(f"SELECT DISTINCT month FROM {table}").fetchall()}  # noqa: S608 - our own names
+        found |= {
+            row[0]
+            for row in con.raw_sql(f"SELECT DISTINCT month FROM {table} WHERE month IS NOT NULL").fetchall()
+        }
     return sorted(found)
 
 

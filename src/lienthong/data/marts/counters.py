@@ -181,7 +181,9 @@ COUNTERS: Final[Mapping[str, Counter]] = {
         Counter("received", D, lambda t: ibis.literal(1), sums=True),
         Counter("online", D, lambda t: t.channel == "online", ("channel",)),
         Counter("full", D, _flag("end_to_end"), ("end_to_end",)),
-        Counter("full_online", D, lambda t: t.end_to_end & (t.channel == "online"), ("end_to_end", "channel")),
+        Counter(
+            "full_online", D, lambda t: t.end_to_end & (t.channel == "online"), ("end_to_end", "channel")
+        ),
         Counter("closed_in_time", D, lambda t: t.closed & ~t.late, ON_TIME, FINER),
         Counter("closed_late", D, lambda t: t.closed & t.late, ON_TIME, FINER),
         Counter("running", D, lambda t: ~t.closed, ("ended_at",)),
@@ -253,7 +255,9 @@ COUNTERS: Final[Mapping[str, Counter]] = {
             ("is_public", "mandatory_parts"),
         ),
         Counter("procedures_fee", P, _flag("has_fee"), ("has_fee",)),
-        Counter("procedures_payable", P, lambda t: t.has_fee & t.payable_online, ("has_fee", "payable_online")),
+        Counter(
+            "procedures_payable", P, lambda t: t.has_fee & t.payable_online, ("has_fee", "payable_online")
+        ),
         Counter("procedures_people", P, _flag("for_people"), ("for_people",)),
         Counter(
             "procedures_population",

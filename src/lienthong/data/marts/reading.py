@@ -135,7 +135,9 @@ def _cast(column: Column, value: ir.Value) -> ir.Value:
 
 def _wire_moment(value: ir.StringValue) -> ir.Value:
     """The exchange's yyyyMMddHHmmss."""
-    pieces = [value.substr(start, length) for start, length in ((0, 4), (4, 2), (6, 2), (8, 2), (10, 2), (12, 2))]
+    pieces = [
+        value.substr(start, length) for start, length in ((0, 4), (4, 2), (6, 2), (8, 2), (10, 2), (12, 2))
+    ]
     year, month, day, hour, minute, second = pieces
     text = year + "-" + month + "-" + day + " " + hour + ":" + minute + ":" + second
     return ibis.ifelse(value.length() == 14, text, ibis.null("string")).try_cast("timestamp")
@@ -150,7 +152,10 @@ def _check(con: DuckDB, table: Table, rows: ir.Table, columns: list[tuple[Column
     }
     if not doubtful:
         return
-    bad = {name: value.max(where=_is_bad(column, value)).cast("string") for name, (column, value) in doubtful.items()}
+    bad = {
+        name: value.max(where=_is_bad(column, value)).cast("string")
+        for name, (column, value) in doubtful.items()
+    }
     try:
         answer = con.to_pyarrow(rows.aggregate(**bad)).to_pylist()[0]
     except duckdb.Error as error:
