@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from lienthong.dossiers.public import Dossier, Draft
 from lienthong.identity.public import Role
+from lienthong.procedures.public import versions_in_force
 from portal.world import BIRTH, World, asked, decided, drafted, filed, opened_by
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,12 @@ def test_what_is_not_there_is_404_like_what_is_not_mine(world: World) -> None:
         "/khai/00000000-0000-4000-8000-000000000000/",
     ):
         assert hanh.get(url).status_code == 404
+
+
+def test_the_first_step_opens_for_every_service_that_is_open_online(world: World) -> None:
+    """With one case or several, with questions or without."""
+    hanh = opened_by(world.hanh)
+    online = [v for v in versions_in_force(timezone.localdate()) if "online" in v.typed.channels.items]
+    for version in online:
+        assert hanh.get(f"/dich-vu/{version.typed.code}/khai/").status_code == 200, version.typed.code
+    assert len(online) > 20

@@ -208,7 +208,8 @@ def drafted(client: Client, code: str = BIRTH, **more: str) -> UUID:
     """Through the first step; gives the draft's key."""
     page = client.get(f"/dich-vu/{code}/khai/")
     form = page.context["form"]
-    posted = {field.html_name: "no" for field in form.circumstance_fields}
+    kinds = {f"c_{key}": question.kind for key, question in form.questions.items()}
+    posted = {name: "no" for name, kind in kinds.items() if kind == "boolean"}
     if "variant" in form.fields:
         posted["variant"] = form.fields["variant"].choices[0][0]
     posted["unit"] = str(form.initial["unit"])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lienthong.procedures.content import Content
-from lienthong.procedures.public import fee_for
+from lienthong.procedures.public import FactQuestion, case_questions, fee_for, question_value
 
 TODAY = date(2026, 11, 21)
 WAIVED = {"account_level": 2, "five_papers_integrated": True}
@@ -107,3 +107,24 @@ def test_list_of_people_is_charged_by_person(contents: Contents) -> None:
 
 def test_doubt_of_the_source_is_carried_into_the_quote(contents: Contents) -> None:
     assert "28/2026/TT-BTC" in (fee_for(contents["1.001456"], on=TODAY, channel="direct").note or "")
+
+
+def test_questions_are_those_that_the_form_and_the_registers_leave_open(contents: Contents) -> None:
+    """Numbers and choices too; not how many copies where the form asks it, nor a marriage that is known."""
+    copies = case_questions(contents["2.000815"], channel="direct")
+    assert [(q.key, q.kind) for q in copies.values()][-3:] == [
+        ("place", "choice"),
+        ("pages", "integer"),
+        ("copies", "integer"),
+    ]
+    birth = case_questions(contents["1.001193"], channel="online", known={"parents_married"})
+    assert list(birth) == ["surrogacy", "by_proxy"]
+
+
+def test_answers_to_questions_are_read_as_they_are_meant() -> None:
+    pages = FactQuestion(key="pages", question="Số trang", kind="integer")
+    assert [question_value(pages, text) for text in ("0", "3", "-1", "1001", "x", "", None)] == [
+        0, 3, None, None, None, None, None,
+    ]  # fmt: skip
+    place = FactQuestion(key="place", question="Nơi", kind="choice", options=("commune", "notary"))
+    assert [question_value(place, text) for text in ("notary", "elsewhere")] == ["notary", None]

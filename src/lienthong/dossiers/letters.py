@@ -33,17 +33,18 @@ from lienthong.dossiers.queries import NoSuchDossier, ledger_of, terms_of
 from lienthong.dossiers.rules import CHANNEL_NAMES, Channel, Outcome
 from lienthong.dossiers.states import Act
 from lienthong.kit.deadlines import LimitUnit
+from lienthong.kit.errors import said
 from lienthong.kit.money import format_dong
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Organisation, organisation
 from lienthong.procedures.public import Content
 
 UNITS = {
-    LimitUnit.HOUR: "{} giờ",
-    LimitUnit.DAY: "{} ngày",
-    LimitUnit.WORKING_DAY: "{} ngày làm việc",
-    LimitUnit.MONTH: "{} tháng",
-    LimitUnit.SAME_DAY: "trong ngày làm việc",
+    LimitUnit.HOUR: said("{value} giờ"),
+    LimitUnit.DAY: said("{value} ngày"),
+    LimitUnit.WORKING_DAY: said("{value} ngày làm việc"),
+    LimitUnit.MONTH: said("{value} tháng"),
+    LimitUnit.SAME_DAY: said("trong ngày làm việc"),
 }
 
 
@@ -60,7 +61,7 @@ def receipt(dossier: Dossier) -> bytes:
         papers=papers,
         received_at=line.at,
         due_at=dossier.first_due_at,
-        time_limit=limit_in_words(dossier),
+        time_limit=_limit_as_printed(dossier),
         fee="không"
         if dossier.fee == 0
         else format_dong(dossier.fee)
@@ -204,9 +205,16 @@ def _parent(answers: dict[str, str], who: str) -> Parent | None:
     )
 
 
-def limit_in_words(dossier: Dossier) -> str:
+def limit_of(dossier: Dossier) -> tuple[str, dict[str, object]]:
+    """A sentence about its limit and the facts in it, for a translator."""
     limit = terms_of(dossier).limit
-    return UNITS[limit.unit].format(f"{limit.value:02d}") if limit else "nguồn chưa nêu thời hạn"
+    return (UNITS[limit.unit], {"value": limit.value}) if limit else (said("nguồn chưa nêu thời hạn"), {})
+
+
+def _limit_as_printed(dossier: Dossier) -> str:
+    """Papers are in Vietnamese whoever asks for them, with two figures as papers have."""
+    template, facts = limit_of(dossier)
+    return template.format(**{key: f"{fact:02d}" for key, fact in facts.items()})
 
 
 def _line(dossier: Dossier, act: Act) -> Movement:

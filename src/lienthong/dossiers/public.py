@@ -28,9 +28,11 @@ from lienthong.dossiers.actions.filing import (
     AnswersRefused,
     DraftGone,
     PapersMissing,
+    answerable,
     check_filing,
     demands_for,
     fee_facts,
+    known_circumstances,
     look_up,
     submit_dossier,
 )
@@ -43,7 +45,7 @@ from lienthong.dossiers.actions.reception import (
     return_result,
 )
 from lienthong.dossiers.events import DossierDecided, DossierFiled, DossierReceived, ResultReturned
-from lienthong.dossiers.letters import FORMS, limit_in_words
+from lienthong.dossiers.letters import FORMS, limit_of
 from lienthong.dossiers.models import Dossier, Draft, DraftPaper, Movement, Paper, SupplementRequest
 from lienthong.dossiers.queries import (
     Edges,
@@ -120,6 +122,7 @@ __all__ = [
     "StillMissing",
     "SupplementRequest",
     "acts_allowed",
+    "answerable",
     "apologise",
     "ask_for_supplement",
     "assign_dossier",
@@ -140,9 +143,10 @@ __all__ = [
     "forward_dossier",
     "handlers_at",
     "is_late",
+    "known_circumstances",
     "late_by_authority",
     "ledger_of",
-    "limit_in_words",
+    "limit_of",
     "look_up",
     "most_urgent_first",
     "propose_decision",

@@ -197,7 +197,7 @@ class Filing:
 
     `version` is a procedure version's id, `unit` the id of the commune whose agencies are asked,
     `helped_at` the one-stop centre that files for a person standing there, `circumstances` the
-    yes-or-no answers that decide which papers are needed, `papers`
+    answers about the case that decide which papers are needed and what it costs, `papers`
     pairs a paper's key with the id of a kept file, `shown` are papers presented at the counter.
     """
 
@@ -212,5 +212,5 @@ class Filing:
     delivery: Channel = Channel.ONLINE
     helped_at: str | None = None
     helped_at_id: int | None = None
-    circumstances: dict[str, bool] = field(default_factory=dict)
+    circumstances: dict[str, bool | int | str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)

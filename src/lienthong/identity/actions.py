@@ -195,7 +195,7 @@ def note_second_step(*, authenticator: Authenticator, strong: bool, by: Actor) -
     require(by, "identity.keep_second_step", account)
     record(events.SecondStepAdded(account=account.pk, method=authenticator.type), by=by)
     if not strong:
-        _withdraw_level_two(account, reason="thêm cách xác thực bằng mã dự phòng", by=by)
+        _withdraw_level_two(account, reason=said("thêm cách xác thực bằng mã dự phòng"), by=by)
 
 
 @transaction.atomic
@@ -225,7 +225,7 @@ def reset_second_step(*, account: Account, source: str, by: Actor) -> None:
 
 def _withdraw_second_steps(account: Account, *, by: Actor) -> None:
     Authenticator.objects.filter(user=account).delete()
-    _withdraw_level_two(account, reason="không còn cách xác thực thứ hai", by=by)
+    _withdraw_level_two(account, reason=said("không còn cách xác thực thứ hai"), by=by)
 
 
 def _withdraw_level_two(account: Account, *, reason: str, by: Actor) -> None:

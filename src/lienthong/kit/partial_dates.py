@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from lienthong.kit.errors import Refused, said
 
@@ -23,6 +24,11 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+TEMPLATES: Final = {
+    Precision.DAY: "{figures}",
+    Precision.MONTH: said("{figures} (chỉ biết tháng và năm)"),
+    Precision.YEAR: said("{figures} (chỉ biết năm)"),
+}
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -94,6 +100,14 @@ class PartialDate:
         parts = [f"{part:02d}" for part in (self.day, self.month) if part is not None]
         return "/".join([*parts, f"{self.year:04d}"])
 
+    @property
+    def template(self) -> str:
+        """A sentence for a translator, with `facts`."""
+        return TEMPLATES[self.precision]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"figures": self._figures()}
+
     def __str__(self) -> str:
-        notes = {Precision.YEAR: said(" (chỉ biết năm)"), Precision.MONTH: said(" (chỉ biết tháng và năm)")}
-        return self._figures() + notes.get(self.precision, "")
+        return self.template.format(**self.facts)

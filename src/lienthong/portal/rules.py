@@ -35,9 +35,6 @@ def begin_small(words: str) -> str:
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
-EVENT_FIELDS: Final = ("child_birth_date", "death_time")
-"""Answers that say when the event was which a duty to come in time counts from (birth, death)."""
-
 DELIVERY_LEVELS: Final[Mapping[str | None, str]] = MappingProxyType(
     {
         "full": said("toàn trình: làm trọn vẹn qua mạng, không phải đến nơi"),

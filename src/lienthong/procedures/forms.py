@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.fields.public import DayMonthYear, PersonalNumberInput, Radios, told
 from lienthong.kit.errors import said
-from lienthong.procedures.content import Content
+from lienthong.procedures.content import Content, FactQuestion
 from lienthong.procedures.schema import (
     Column,
     FieldHint,
@@ -56,6 +56,57 @@ class Input:
 class Question:
     hint: FieldHint
     inputs: tuple[Input, ...]
+
+
+OPTION_NAMES: Final[Mapping[str, str]] = {
+    "commune": said("Ủy ban nhân dân xã, phường, đặc khu"),
+    "mission": said("cơ quan đại diện Việt Nam ở nước ngoài"),
+    "notary": said("tổ chức hành nghề công chứng"),
+}
+"""Answers to questions about the case that the record keeps as keys."""
+MOST_COUNTED: Final = 1000
+
+
+def question_field(question: FactQuestion) -> forms.Field:
+    """A question about the case, as it is drawn; `question_value` reads what was answered."""
+    match question.kind:
+        case "integer":
+            return forms.IntegerField(
+                label=question.question,
+                min_value=0,
+                max_value=MOST_COUNTED,
+                widget=forms.TextInput({"class": "govuk-input--width-3", "inputmode": "numeric"}),
+                error_messages={
+                    "invalid": _("Nhập một số, ví dụ 2"),
+                    "min_value": _("Nhập một số từ 0 trở lên"),
+                    "max_value": _("Nhập một số không quá {most}").format(most=MOST_COUNTED),
+                },
+            )
+        case "choice":
+            options = [(o, told(OPTION_NAMES[o]) if o in OPTION_NAMES else o) for o in question.options]
+            return choice_field(question.question, "", options)
+    return forms.ChoiceField(
+        label=question.question,
+        choices=[("yes", _("Có")), ("no", _("Không"))],
+        widget=Radios({"class": "govuk-radios--inline"}),
+        error_messages={"required": _("Chọn có hoặc không")},
+    )
+
+
+def question_value(question: FactQuestion, posted: object) -> bool | int | str | None:
+    """What was answered; None for nothing, or nothing that the question knows."""
+    text = "" if posted is None else str(posted).strip()
+    match question.kind:
+        case "integer":
+            return int(text) if text.isdigit() and int(text) <= MOST_COUNTED else None
+        case "choice":
+            return text if text in question.options else None
+    return {"yes": True, "no": False}.get(text)
+
+
+def question_initial(value: object) -> object:
+    """A kept answer, as its field wants it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 def text_field(label: str, help_text: str = "", width: str = "", **attrs: str) -> forms.Field:
@@ -223,8 +274,14 @@ class AnswersForm(forms.Form):
         return {key: tidied.get(key) for key in typed}
 
     def _strangers(self, questions: Iterable[Question]) -> list[str]:
-        """Names that were posted and that this form never asked: the State's own answers among them."""
-        mine = self.NOT_ANSWERS | self.beside
+        """Names that were posted and that this form never asked: the State's own answers among them.
+
+        What the page had asked and the register answers since (the relation was changed) is passed over.
+        """
+        withdrawn = [key for key in self.data.get("asked", "").split() if key in self.known]
+        mine = (
+            self.NOT_ANSWERS | self.beside | {n for n in self.data for key in withdrawn if n.startswith(key)}
+        )
         for question in questions:
             for each in question.inputs:
                 parts = (

@@ -7,9 +7,25 @@ from lienthong.procedures.actions import (
     load_procedures,
     publish_version,
 )
-from lienthong.procedures.content import Certainty, Content, Fee, Field, Paper, Process, Step, TimeLimit
+from lienthong.procedures.content import (
+    Certainty,
+    Content,
+    FactQuestion,
+    Fee,
+    Field,
+    Paper,
+    Process,
+    Step,
+    TimeLimit,
+)
 from lienthong.procedures.events import ProcedureReplaced, VersionClosed, VersionPublished
-from lienthong.procedures.forms import AnswersForm, open_hints
+from lienthong.procedures.forms import (
+    AnswersForm,
+    open_hints,
+    question_field,
+    question_initial,
+    question_value,
+)
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement
 from lienthong.procedures.queries import (
     Force,
@@ -36,6 +52,7 @@ from lienthong.procedures.rules import (
     Offer,
     PaperDemand,
     agency_limit,
+    case_questions,
     circumstances,
     completeness,
     defects,
@@ -57,7 +74,7 @@ from lienthong.procedures.schema import (
     tidy_answers,
 )
 from lienthong.procedures.states import VersionState
-from lienthong.procedures.words import answer_in_words, section_of
+from lienthong.procedures.words import answer_in_words, reason_in_words, section_of
 
 __all__ = [
     "REGISTER_NAMES",
@@ -68,6 +85,7 @@ __all__ = [
     "Content",
     "ContentOfAnotherProcedure",
     "Defect",
+    "FactQuestion",
     "Fee",
     "FeeLine",
     "FeeQuote",
@@ -96,6 +114,7 @@ __all__ = [
     "VersionState",
     "agency_limit",
     "answer_in_words",
+    "case_questions",
     "check_answers",
     "circumstances",
     "completeness",
@@ -116,6 +135,10 @@ __all__ = [
     "papers_for",
     "publish_version",
     "published_content",
+    "question_field",
+    "question_initial",
+    "question_value",
+    "reason_in_words",
     "result_reuse",
     "section_of",
     "successors",

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from lienthong.fields.public import told
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.money import format_dong
 from lienthong.kit.numbers import format_number
 from lienthong.kit.partial_dates import PartialDate
+from lienthong.procedures.rules import PaperDemand
 from lienthong.procedures.schema import FieldHint
 
 SECTIONS: Final[tuple[tuple[str, str], ...]] = (
@@ -66,9 +68,16 @@ def text_in_words(widget: str, value: str) -> str:
 
 def _date(value: str) -> str:
     try:
-        return str(PartialDate.from_iso(value))
+        known = PartialDate.from_iso(value)
     except Refused:
         return value
+    return told(known.template, known.facts)
+
+
+def reason_in_words(demand: PaperDemand) -> str:
+    """Why a paper is asked, or who looks it up and where; the register's name is translated too."""
+    facts = {key: told(fact) if key == "register" else fact for key, fact in demand.facts.items()}
+    return told(demand.reason, facts)
 
 
 def _parts(hint: FieldHint, value: Mapping[str, Any]) -> str:

@@ -11,10 +11,9 @@ from lienthong.desk.queries.counter import Case, communes_named, procedures_for
 from lienthong.desk.rules import PRESENCE
 from lienthong.dossiers.public import CHANNEL_NAMES, Channel
 from lienthong.fields.public import PersonalNumberField, PlainForm, Radios, told
-from lienthong.procedures.public import PaperDemand
+from lienthong.procedures.public import PaperDemand, question_field, question_initial, question_value
 from lienthong.territory.public import Unit
 
-YES_NO: Final = [("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không"))]
 CHANNELS: Final = (Channel.COUNTER, Channel.POST)
 
 
@@ -143,12 +142,8 @@ class CaseForm(PlainForm):
         self.case, self.refused = case, dict(refused or {})
         self._add_cases()
         for key, question in case.questions.items():
-            self.fields[f"c_{key}"] = forms.ChoiceField(
-                label=question,
-                choices=YES_NO,
-                widget=Radios({"class": "govuk-radios--small"}),
-                required=False,
-            )
+            self.fields[f"c_{key}"] = question_field(question)
+            self.fields[f"c_{key}"].required = False
             self.fields[f"c_{key}"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by forms/_label.html
         ways = case.content.result.delivery or ("online", "direct", "post")
         self.fields["delivery"].choices = [(way, told(CHANNEL_NAMES[Channel(way)])) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
@@ -199,8 +194,10 @@ class CaseForm(PlainForm):
     def choices(self) -> dict[str, Any]:
         """What the draft keeps, right or wrong; a circumstance not answered is left open."""
         typed = {name: self.data.get(name, "") for name in ("phone", "delivery", "address")}
-        answers = {"yes": True, "no": False}
-        circumstance = {key: answers.get(self.data.get(f"c_{key}", "")) for key in self.case.questions}
+        circumstance = {
+            key: question_value(question, self.data.get(f"c_{key}", ""))
+            for key, question in self.case.questions.items()
+        }
         return {
             **typed,
             "circumstances": {key: value for key, value in circumstance.items() if value is not None},
@@ -224,12 +221,12 @@ class CaseForm(PlainForm):
 
 def _initial(case: Case) -> dict[str, Any]:
     choices = case.draft.choices
-    answers = {True: "yes", False: "no"}
     return {
+        **{f"c_{key}": question_initial(q.default) for key, q in case.questions.items()},
         "variant": case.draft.variant,
         "phone": choices.get("phone", ""),
         "address": choices.get("address", ""),
         "delivery": choices.get("delivery") or Channel.COUNTER.value,
-        **{f"c_{key}": answers[value] for key, value in choices.get("circumstances", {}).items()},
+        **{f"c_{key}": question_initial(value) for key, value in choices.get("circumstances", {}).items()},
         **{f"shown_{key}": True for key in choices.get("shown", ())},
     }

@@ -24,6 +24,7 @@ from lienthong.dossiers.public import (
     NoAuthorityThere,
     demands_for,
     fee_facts,
+    known_circumstances,
     look_up,
     route,
 )
@@ -34,14 +35,16 @@ from lienthong.kit.card import CardReading, read_card
 from lienthong.kit.deadlines import Counting, due_at
 from lienthong.kit.identifiers import PersonalNumber
 from lienthong.kit.names import match_key
+from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.public import SEX_NAMES, Facts, Person, Purpose, read_person
 from lienthong.procedures.public import (
     Content,
+    FactQuestion,
     FeeQuote,
     PaperDemand,
     ProcedureVersion,
     agency_limit,
-    circumstances,
+    case_questions,
     fee_for,
     form_hints,
     is_shown,
@@ -96,11 +99,15 @@ def _compare(card: CardReading | None, person: Person) -> list[Compared]:
     pairs = [
         (_("Số định danh"), card.personal_number.digits if card else "", person.personal_number),
         (_("Họ tên"), card.name if card else "", person.full_name),
-        (_("Ngày sinh"), str(card.birth) if card else "", str(person.birth)),
+        (_("Ngày sinh"), _day(card.birth) if card else "", _day(person.birth)),
         (_("Giới tính"), _card_sex(card), told(SEX_NAMES[person.sex])),
         (_("Nơi thường trú"), card.residence if card else "", person.residence),
     ]
     return [Compared(term, ours, theirs, *_verdict(term, ours, theirs)) for term, ours, theirs in pairs]
+
+
+def _day(birth: PartialDate) -> str:
+    return told(birth.template, birth.facts)
 
 
 def _card_sex(card: CardReading | None) -> str:
@@ -177,7 +184,7 @@ class Case:
     filing: Filing
     demands: list[PaperDemand]
     files: dict[str, DraftPaper]
-    questions: Mapping[str, str]
+    questions: Mapping[str, FactQuestion]
     unit: Unit | None
     quote: FeeQuote
     due: datetime | None
@@ -191,9 +198,9 @@ class Case:
 def open_case(draft: Draft, *, by: Actor) -> Case:
     """The draft as the counter's page shows it; the action checks again when it is filed."""
     content, channel = draft.version.typed, str(draft.choices["channel"])
-    facts = look_up(content, draft.choices["applicant"], by=by)
     place = workplace(by)
     filing = filing_of(draft, place_code=place.code if place else "", place_id=place.pk if place else None)
+    facts = look_up(content, draft.choices["applicant"], by=by, answers=filing.answers)
     known = {key: fact.value for key, fact in facts.items()}
     demands = demands_for(content, filing, {**filing.answers, **known}, facts)
     unit = commune(filing.unit)
@@ -205,7 +212,7 @@ def open_case(draft: Draft, *, by: Actor) -> Case:
         filing=replace(filing, papers=_files_asked(demands, files)),
         demands=[demand for demand in demands if not demand.is_form],
         files=files,
-        questions=circumstances(content, channel=draft.choices["channel"]),
+        questions=case_questions(content, channel=draft.choices["channel"], known=known_circumstances(facts)),
         unit=unit,
         quote=fee_for(
             content,

@@ -28,7 +28,7 @@ from lienthong.dossiers.public import (
     SupplementRequest,
     find_dossier,
     ledger_of,
-    limit_in_words,
+    limit_of,
     stops_of,
     terms_of,
 )
@@ -36,7 +36,7 @@ from lienthong.fields.public import sentence_of, told
 from lienthong.identity.public import Actor, allowed
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import ClockCell, Stop, clock_cells
-from lienthong.kit.errors import Refused
+from lienthong.kit.errors import Refused, said
 from lienthong.kit.money import format_dong
 from lienthong.population.public import (
     SEX_NAMES,
@@ -49,10 +49,10 @@ from lienthong.population.public import (
 from lienthong.procedures.public import answer_in_words, form_hints, section_of
 
 LETTERS: Mapping[str, tuple[Act, str]] = {
-    "01": (Act.RECEIVE, "Mẫu số 01: giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-    "02": (Act.ASK_SUPPLEMENT, "Mẫu số 02: phiếu yêu cầu bổ sung"),
-    "03": (Act.REFUSE, "Mẫu số 03: phiếu từ chối tiếp nhận"),
-    "04": (Act.APOLOGISE, "Mẫu số 04: phiếu xin lỗi và hẹn lại"),
+    "01": (Act.RECEIVE, said("Mẫu số 01: giấy tiếp nhận hồ sơ và hẹn trả kết quả")),
+    "02": (Act.ASK_SUPPLEMENT, said("Mẫu số 02: phiếu yêu cầu bổ sung")),
+    "03": (Act.REFUSE, said("Mẫu số 03: phiếu từ chối tiếp nhận")),
+    "04": (Act.APOLOGISE, said("Mẫu số 04: phiếu xin lỗi và hẹn lại")),
 }
 
 
@@ -146,7 +146,7 @@ def ribbon_of(page: DossierPage) -> Ribbon | None:
 
 
 def _ribbon_title(dossier: Dossier, cells: Sequence[ClockCell]) -> str:
-    limit = limit_in_words(dossier)
+    limit = told(*limit_of(dossier))
     at = next(
         (cell.number for cell in cells if cell.is_today and cell.number and cell.kind == "counted"), None
     )
@@ -327,7 +327,7 @@ def _person_rows(person: Person) -> list[AnswerRow]:
     rows = [
         (_("Họ tên"), person.full_name, False),
         (_("Số định danh"), person.personal_number, True),
-        (_("Ngày sinh"), str(person.birth), False),
+        (_("Ngày sinh"), told(person.birth.template, person.birth.facts), False),
         (_("Giới tính"), told(SEX_NAMES[person.sex]), False),
         (_("Nơi thường trú"), person.residence, False),
         (_("Tình trạng"), told(STATUS_NAMES[person.status]), False),

@@ -1,5 +1,6 @@
 """Filing: one dossier from a draft, however often it is sent."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -139,7 +140,7 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     content = published_content(filing.version)
     if filing.channel.value not in (*content.channels.items, *content.channels.fallback):
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
-    facts = look_up(content, filing.applicant.number, by=by)
+    facts = look_up(content, filing.applicant.number, by=by, answers=filing.answers)
     answers = tidy_answers(content, {**filing.answers, **{key: fact.value for key, fact in facts.items()}})
     if problems := check_answers(content, answers, on=on):
         raise AnswersRefused(problems)
@@ -159,9 +160,24 @@ def check_filing(filing: Filing, *, by: Actor, on: date) -> Checked:
     return Checked(content, answers, sources, demands, way, quote.total)
 
 
-def look_up(content: Content, number: str, *, by: Actor) -> Facts:
+PARENT_FIELDS: Final = ("mother_", "father_")
+PARENTS: Final = ("Cha", "Mẹ")
+
+
+def answerable(keys: Iterable[str], answers: Mapping[str, Any]) -> list[str]:
+    """The fields that registers may answer for this requester.
+
+    The parents in a form are the requester and the spouse only while nobody says that the requester
+    is a grandparent, a relative or a guardian of the child (NĐ 123/2015/NĐ-CP lets them register it).
+    """
+    relation = answers.get("relation_to_child")
+    is_parent = not relation or relation in PARENTS
+    return [key for key in keys if is_parent or not key.startswith(PARENT_FIELDS)]
+
+
+def look_up(content: Content, number: str, *, by: Actor, answers: Mapping[str, Any] | None = None) -> Facts:
     """What the registers answer to this form, so that nobody types it again."""
-    keys = [f.key for f in content.form.fields]
+    keys = answerable([f.key for f in content.form.fields], answers or {})
     basis = (
         f"{content.legal_bases.items[0]}, thủ tục {content.code}"
         if content.legal_bases.items
@@ -178,6 +194,8 @@ EVENTS: Final = ("child_birth_date", "death_time")
 def fee_facts(content: Content, answers: dict[str, Any], *, on: date, by: Actor) -> dict[str, Any]:
     """What the fee depends on, as far as it is known: whether a duty is late, the account's level."""
     facts: dict[str, Any] = {**answers, "account_level": (by.level or None) if by.is_citizen else None}
+    if answers.get("copies_count") is not None and answers.get("copies_wanted") is not False:
+        facts["copies"] = int(answers["copies_count"])
     event = next((str(answers[key])[:10] for key in EVENTS if answers.get(key)), "")
     if len(event) == len("2026-11-21"):
         day = date.fromisoformat(event)
@@ -189,13 +207,18 @@ def fee_facts(content: Content, answers: dict[str, Any], *, on: date, by: Actor)
     return facts
 
 
+def known_circumstances(facts: Facts) -> dict[str, bool]:
+    """What the registers' answers say about the case: they give both parents only as each other's spouses."""
+    return {"parents_married": True} if {"mother_personal_id", "father_personal_id"} <= set(facts) else {}
+
+
 def demands_for(content: Content, filing: Filing, answers: dict[str, Any], facts: Facts) -> list[PaperDemand]:
     known = {register for register, key in REGISTERS_OF.items() if key in facts}
     return papers_for(
         content,
         channel=filing.channel.value,
         variant=filing.variant or None,
-        answers={**answers, **filing.circumstances},
+        answers={**answers, **filing.circumstances, **known_circumstances(facts)},
         known=known,
     )
 

@@ -1,30 +1,36 @@
 """The steps of a filing other than the answers: the case and place, the papers, the way home."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.dossiers.public import Channel
-from lienthong.fields.public import PlainForm, Radios, told
+from lienthong.fields.public import PlainForm, Radios, say_what_to_do, told
 from lienthong.portal.forms.uploads import upload_field
 from lienthong.portal.queries.services import case_title
 from lienthong.portal.queries.words import limit_in_words
 from lienthong.portal.rules import RESULTS
-from lienthong.procedures.public import Content, FeeQuote, PaperDemand, circumstances
+from lienthong.procedures.public import (
+    Content,
+    FactQuestion,
+    PaperDemand,
+    fee_for,
+    question_field,
+    question_initial,
+    question_value,
+)
 from lienthong.territory.public import Unit
-
-YES_NO: Final = [("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không"))]
-ANSWERS: Final = {"yes": True, "no": False}
 
 
 class CaseForm(PlainForm):
     """Which case it is, and which commune's agencies are asked.
 
-    `circumstances` and fee questions are fields `c_<key>`; `units` are the communes to choose from.
+    `questions` are fields `c_<key>`; `units` are the communes to choose from.
     """
 
     place = forms.CharField(
@@ -41,23 +47,20 @@ class CaseForm(PlainForm):
         units: Iterable[Unit],
         *,
         home: int | None,
-        quote: FeeQuote,
-        ask_late: bool,
+        questions: dict[str, FactQuestion],
         data: QueryDict | None = None,
         initial: dict[str, Any] | None = None,
         found: int = 0,
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.content, self.found = content, found
+        assumed = {f"c_{key}": question_initial(q.default) for key, q in questions.items()}
+        super().__init__(data, initial=assumed | (initial or {}))
+        self.content, self.found, self.questions = content, found, questions
         self._add_cases(content)
-        self.questions = self._questions(content, quote, ask_late=ask_late)
-        for key, question in self.questions.items():
-            self.fields[f"c_{key}"] = forms.ChoiceField(
-                label=question,
-                choices=YES_NO,
-                widget=Radios({"class": "govuk-radios--inline"}),
-                error_messages={"required": _("Chọn có hoặc không")},
-            )
+        for key, question in questions.items():
+            self.fields[f"c_{key}"] = question_field(question)
+            say_what_to_do(f"c_{key}", self.fields[f"c_{key}"])
+            self.fields[f"c_{key}"].required = question.kind == "boolean"
+            self.fields[f"c_{key}"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by forms/_label.html
         self.fields["unit"] = forms.ChoiceField(
             label=_("Nơi giải quyết"),
             choices=[(str(unit.pk), place_name(unit)) for unit in units],
@@ -83,20 +86,22 @@ class CaseForm(PlainForm):
             error_messages={"required": _("Chọn trường hợp")},
         )
 
-    def _questions(self, content: Content, quote: FeeQuote, *, ask_late: bool) -> dict[str, str]:
-        """Yes-or-no questions: what papers depend on, then what the fee depends on."""
-        titles = {case.title for case in content.variants} if len(content.variants) > 1 else set()
-        told_by_case = {p.reading.circumstance for p in content.papers.items if p.reading.variant in titles}
-        asked = {
-            key: question
-            for key, question in circumstances(content, channel="online").items()
-            if key not in told_by_case
-        }
-        for question in content.fees.questions:
-            is_wanted = question.key in quote.asks and question.kind == "boolean"
-            if is_wanted and (ask_late or question.key != "late"):
-                asked.setdefault(question.key, question.question)
-        return asked
+    def clean(self) -> dict[str, Any]:
+        """A number that the fee depends on, and only then, must be given."""
+        cleaned = super().clean() or {}
+        answers = {key: question_value(q, cleaned.get(f"c_{key}")) for key, q in self.questions.items()}
+        quote = fee_for(
+            self.content,
+            on=timezone.localdate(),
+            channel="online",
+            variant=cleaned.get("variant"),
+            facts=answers,
+        )
+        for key in quote.asks:
+            name = f"c_{key}"
+            if key in self.questions and answers[key] is None and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
     def say_what_was_found(self) -> None:
         """After a search for a place: no errors yet, unless nothing was found."""
@@ -114,13 +119,15 @@ class CaseForm(PlainForm):
     def choices(self) -> dict[str, Any]:
         """What a draft keeps beside the answers."""
         cleaned = self.cleaned_data
+        answers = {key: question_value(q, cleaned[f"c_{key}"]) for key, q in self.questions.items()}
         return {
             "unit": int(cleaned["unit"]),
-            "circumstances": {key: ANSWERS[cleaned[f"c_{key}"]] for key in self.questions},
+            "circumstances": {key: value for key, value in answers.items() if value is not None},
         }
 
     @property
-    def variant(self) -> str:
+    def chosen(self) -> str:
+        """The case; empty where there is only one. Not `variant`, which templates ask for as a field."""
         return str(self.cleaned_data.get("variant", ""))
 
 
@@ -130,8 +137,8 @@ def place_name(unit: Unit) -> str:
 
 def kept_choices(variant: str, choices: dict[str, Any]) -> dict[str, Any]:
     """A draft's choices as the form's initial values."""
-    answers = {True: "yes", False: "no"}
-    circumstance = {f"c_{key}": answers[value] for key, value in choices.get("circumstances", {}).items()}
+    kept = choices.get("circumstances", {})
+    circumstance = {f"c_{key}": question_initial(value) for key, value in kept.items()}
     return {"variant": variant, "unit": str(choices.get("unit") or ""), **circumstance}
 
 

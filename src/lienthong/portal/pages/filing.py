@@ -1,5 +1,6 @@
 """Filling a form, step by step: case and place, answers, papers, review."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -37,15 +38,22 @@ from lienthong.portal.queries.filing import (
     files_of,
     home_commune,
     known_blocks,
+    known_case,
     known_to_state,
     look_over,
     places_found,
-    says_when,
     uploads_of,
     ways_home,
 )
 from lienthong.portal.queries.services import fee_rows, fee_total, offers_in_words
-from lienthong.procedures.public import AnswersForm, Content, ProcedureVersion, current, fee_for, open_hints
+from lienthong.procedures.public import (
+    AnswersForm,
+    Content,
+    ProcedureVersion,
+    case_questions,
+    current,
+    open_hints,
+)
 
 
 def step(content: Content, name: str) -> dict[str, Any]:
@@ -86,14 +94,15 @@ def case_step(request: HttpRequest, version: ProcedureVersion, draft: Draft | No
     by, data = actor_of(request), typed(request)
     choices = draft.choices if draft else {}
     home = choices.get("home") or getattr(home_commune(by=by), "pk", None)
-    form = case_form(version, draft, by, data, home)
+    known = known_case(version.typed, by=by, memory=request.session)
+    form = case_form(version, draft, data, home, known)
     finding = data is not None and "find" in data
     if finding:
         form.say_what_was_found()
     elif request.method == "POST" and form.is_valid():
         begun = begin_draft(version=version, by=by)
         kept = save_draft(
-            key=begun.pk, answers={}, choices={**form.choices, "home": home}, variant=form.variant, by=by
+            key=begun.pk, answers={}, choices={**form.choices, "home": home}, variant=form.chosen, by=by
         )
         return after_case(kept)
     return show(
@@ -102,7 +111,7 @@ def case_step(request: HttpRequest, version: ProcedureVersion, draft: Draft | No
 
 
 def case_form(
-    version: ProcedureVersion, draft: Draft | None, by: Actor, data: Any, home: int | None
+    version: ProcedureVersion, draft: Draft | None, data: Any, home: int | None, known: Collection[str]
 ) -> CaseForm:
     content = version.typed
     choices = dict(draft.choices) if draft else {}
@@ -111,13 +120,11 @@ def case_form(
     near = communes(pk for pk in wanted if pk)
     initial = kept_choices(draft.variant if draft else "", choices)
     initial["unit"] = initial["unit"] or (str(home) if home else "")
-    quote = fee_for(content, on=timezone.localdate(), channel="online", facts={"account_level": by.level})
     return CaseForm(
         content,
         list(dict.fromkeys([*near, *found])),
         home=home,
-        quote=quote,
-        ask_late=not says_when(content),
+        questions=case_questions(content, channel="online", known=known),
         data=data,
         initial=initial,
         found=len(found),
@@ -138,9 +145,18 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponseBase:
     draft = draft_of(key, by=by)
     if draft.dossier or not draft.version.typed.form.fields:
         return on_to(draft)
-    known = known_to_state(draft.version.typed, by=by, memory=request.session)
+    known = known_to_state(
+        draft.version.typed,
+        by=by,
+        memory=request.session,
+        answers={**draft.answers, **(data.dict() if data else {})},
+    )
     form = AnswersForm(
-        draft.version.typed, known.values, on=timezone.localdate(), kept=draft.answers, data=data
+        draft.version.typed,
+        known.values,
+        on=timezone.localdate(),
+        kept=draft.answers,
+        data=data,
     )
     act = data.get("act", "") if request.method == "POST" and data else ""
     if act == "draft" and not form.strangers:

@@ -24,7 +24,7 @@ from lienthong.dossiers.public import (
     dossiers_of,
     find_dossier,
     ledger_of,
-    limit_in_words,
+    limit_of,
     stops_of,
     terms_of,
 )
@@ -242,7 +242,7 @@ def _clock_title(dossier: Dossier, lines: Sequence[Movement]) -> str:
     if limit is None:
         return _("Thời hạn: nguồn chưa nêu")
     if limit.unit is not LimitUnit.WORKING_DAY:
-        return _("Thời hạn: {limit}").format(limit=limit_in_words(dossier))
+        return _("Thời hạn: {limit}").format(limit=told(*limit_of(dossier)))
     used = sum(cell.kind is CellKind.COUNTED for cell in _cells(dossier, lines))
     return _("Thời hạn: đã dùng {used} trong {all} ngày làm việc").format(
         used=min(used, limit.value), all=limit.value

@@ -19,8 +19,10 @@ from lienthong.dossiers.public import (
     Filing,
     NoAuthorityThere,
     Route,
+    answerable,
     demands_for,
     fee_facts,
+    known_circumstances,
     look_up,
     route,
 )
@@ -30,7 +32,6 @@ from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import Counting, due_at
 from lienthong.kit.errors import Refused
 from lienthong.population.public import Fact, Facts, Purpose, read_person
-from lienthong.portal.rules import EVENT_FIELDS
 from lienthong.procedures.public import (
     AnswerProblem,
     Content,
@@ -41,6 +42,7 @@ from lienthong.procedures.public import (
     agency_limit,
     answer_in_words,
     check_answers,
+    circumstances,
     fee_for,
     form_hints,
     is_shown,
@@ -90,12 +92,20 @@ class Known:
         return {key: fact.value for key, fact in self.facts.items()}
 
 
-def known_to_state(content: Content, *, by: Actor, memory: SessionBase) -> Known:
-    """What the registers answer to this form for the person who is signed in.
+def known_to_state(
+    content: Content, *, by: Actor, memory: SessionBase, answers: Mapping[str, Any] | None = None
+) -> Known:
+    """What the registers answer to this form for the person who is signed in, as far as `answers` let them.
 
     `memory` is the session: while a form is being filled in, one reading serves all its pages, so
     that the people read see one line for one filing and not one for each page.
     """
+    read = _read(content, by=by, memory=memory)
+    fitting = answerable(read.facts, answers or {})
+    return Known({key: read.facts[key] for key in fitting}, read.refused)
+
+
+def _read(content: Content, *, by: Actor, memory: SessionBase) -> Known:
     if not content.form.fields:
         return Known({})
     if remembered := _remembered(content, by, memory):
@@ -148,12 +158,27 @@ def known_blocks(content: Content, facts: Facts) -> list[KnownBlock]:
     return [
         KnownBlock(
             title=title,
-            rows=tuple(KnownRow(hint.label, fact.text, hint.widget == "personal_id") for hint, fact in found),
+            rows=tuple(
+                KnownRow(hint.label, _fact_in_words(hint, fact), hint.widget == "personal_id")
+                for hint, fact in found
+            ),
             source=found[0][1].source,
             read_at=found[0][1].read_at,
         )
         for title, found in blocks.items()
     ]
+
+
+def known_case(content: Content, *, by: Actor, memory: SessionBase) -> dict[str, bool]:
+    """What the registers say about the case, so that it is not asked; they are read only where it matters."""
+    if "parents_married" not in circumstances(content, channel="online"):
+        return {}
+    return known_circumstances(known_to_state(content, by=by, memory=memory).facts)
+
+
+def _fact_in_words(hint: FieldHint, fact: Fact) -> str:
+    """Dates in the reader's language now; the register's text was set when it was read."""
+    return answer_in_words(hint, fact.value) if hint.widget in {"date", "date_or_year"} else fact.text
 
 
 # ---- the place
@@ -211,11 +236,6 @@ def filing_of(draft: Draft, *, by: Actor, papers: Mapping[str, str] | None = Non
     )
 
 
-def says_when(content: Content) -> bool:
-    """The form itself asks when the event was, so nobody is asked whether he is late."""
-    return any(field.key in EVENT_FIELDS for field in content.form.fields)
-
-
 def files_of(draft: Draft) -> dict[str, DraftPaper]:
     return {paper.key: paper for paper in draft.papers.select_related("file")}
 
@@ -244,8 +264,8 @@ class Check:
 def look_over(draft: Draft, *, by: Actor, memory: SessionBase) -> Check:
     """The draft as the review page shows it; the action checks again when it is sent."""
     content = draft.version.typed
-    known = known_to_state(content, by=by, memory=memory)
     filing = filing_of(draft, by=by)
+    known = known_to_state(content, by=by, memory=memory, answers=filing.answers)
     answers = {**filing.answers, **known.values}
     demands = demands_for(content, filing, answers, known.facts)
     asked = {d.paper.key for d in demands if d.action == "submit" and not d.is_form}
@@ -331,8 +351,8 @@ def uploads_of(
 ) -> tuple[list[PaperDemand], list[PaperDemand]]:
     """Papers to upload, and those that are shown at the counter or looked up by the agency."""
     content = draft.version.typed
-    known = known_to_state(content, by=by, memory=memory)
     filing = filing_of(draft, by=by)
+    known = known_to_state(content, by=by, memory=memory, answers=filing.answers)
     demands = demands_for(content, filing, {**filing.answers, **known.values}, known.facts)
     uploads = [d for d in demands if d.action == "submit" and not d.is_form]
     return uploads, [d for d in demands if d not in uploads and not d.is_form]

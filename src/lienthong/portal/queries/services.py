@@ -27,6 +27,7 @@ from lienthong.procedures.public import (
     TimeLimit,
     fee_for,
     papers_for,
+    reason_in_words,
 )
 
 
@@ -188,7 +189,7 @@ def _papers(demands: Iterable[PaperDemand], action: str) -> tuple[PaperRow, ...]
     return tuple(
         PaperRow(
             name=demand.paper.name,
-            reason=(action != "looked_up" and demand.question) or told(demand.reason, demand.facts),
+            reason=(action != "looked_up" and demand.question) or reason_in_words(demand),
             depends=demand.need is Need.DEPENDS,
             alternatives=demand.paper.alternatives,
         )

@@ -4,7 +4,7 @@ from django import template
 
 from lienthong.fields.public import told
 from lienthong.portal.rules import RESULTS
-from lienthong.procedures.public import AnswerProblem, PaperDemand
+from lienthong.procedures.public import AnswerProblem, PaperDemand, reason_in_words
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def demand_reason(demand: PaperDemand) -> str:
     """Why a paper is asked, or who looks it up."""
-    return told(demand.reason, demand.facts)
+    return reason_in_words(demand)
 
 
 @register.filter

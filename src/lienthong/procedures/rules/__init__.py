@@ -20,6 +20,7 @@ from lienthong.procedures.rules.papers import (
     papers_for,
     result_reuse,
 )
+from lienthong.procedures.rules.questions import case_questions
 
 __all__ = [
     "REGISTER_NAMES",
@@ -33,6 +34,7 @@ __all__ = [
     "Offer",
     "PaperDemand",
     "agency_limit",
+    "case_questions",
     "circumstances",
     "completeness",
     "component_result",

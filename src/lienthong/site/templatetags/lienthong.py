@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lienthong.fields.public import told
 from lienthong.kit.deadlines import ClockCell
 from lienthong.kit.errors import Refused
 from lienthong.kit.identifiers import PersonalNumber
@@ -95,7 +96,7 @@ def dong(value: Any) -> str:
 def day(value: Any, form: str = "") -> str:
     """20/11/2026; `day:"short"` 20/11; a PartialDate keeps "1958 (chỉ biết năm)"."""
     if isinstance(value, PartialDate):
-        return str(value)
+        return told(value.template, value.facts)
     value = _local(value)
     if value is None:
         return ""
