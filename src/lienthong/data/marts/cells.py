@@ -63,7 +63,7 @@ def leaves(source: Source, terms: Terms, *, by: str = "agency") -> ir.Table:
 def stock_leaves(source: Source, terms: Terms, months: Sequence[date], *, by: str = "agency") -> ir.Table:
     """What stands published and offered at the end of each month, in the shape of leaves."""
     asked = ibis.memtable(
-        {"month": list(months), "seen_on": [min(_last_day(m), _last_counted(terms)) for m in months]},
+        {"month": list(months), "seen_on": [min(_last_day(m), terms.last_day) for m in months]},
         schema={"month": "date", "seen_on": "date"},
     )
     rows = source.rows.filter(source.rows.agency.notnull()).cross_join(asked)
@@ -81,12 +81,6 @@ def stock_leaves(source: Source, terms: Terms, months: Sequence[date], *, by: st
 
 def _last_day(month: date) -> date:
     return date.fromordinal(date(month.year + month.month // 12, month.month % 12 + 1, 1).toordinal() - 1)
-
-
-def _last_counted(terms: Terms) -> date:
-    """The last day of which something is counted."""
-    midnight = terms.as_of.time() == terms.as_of.min.time()
-    return date.fromordinal(terms.as_of.date().toordinal() - midnight)
 
 
 def usable(sources: Iterable[Source], by: str) -> list[Source]:

@@ -7,7 +7,7 @@ All are additive: a count of rows, or a sum of integers. A counter of services i
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -35,6 +35,12 @@ class Terms:
     calendar: Calendar
     ministry: Days = Days(20, 10)
     locality: Days = Days(5, 5)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which something is counted."""
+        midnight = self.as_of.time() == self.as_of.min.time()
+        return date.fromordinal(self.as_of.date().toordinal() - midnight)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def _publications(source: Source, terms: Terms) -> ir.Table:
         late = rows.decided_on_rank > rows.effective_on_rank - rows.within_decide
         rows = rows.mutate(decided_late=late.fill_null(False))  # noqa: FBT003
     if source.has("published_on"):
-        today = ibis.literal(terms.as_of.date())
+        today = ibis.literal(terms.last_day)
         rows = rows.mutate(published_on=ibis.coalesce(rows.published_on, today))
         rows = _rank(rows, "published_on", terms)
         late = rows.published_on_rank > rows.decided_on_rank + rows.within_publish
@@ -152,10 +158,10 @@ def working_days(calendar: Calendar) -> ir.Table:
 
 def _until(source: Source, terms: Terms) -> ir.Table:
     moment = source.rows[source.table.moment]
-    end: Any = terms.as_of if moment.type().is_timestamp() else terms.as_of.date()
-    before = moment < ibis.literal(end, type="timestamp(6)" if moment.type().is_timestamp() else "date")
-    if not moment.type().is_timestamp() and terms.as_of.time() != terms.as_of.min.time():
-        before = moment <= ibis.literal(end, type="date")
+    if moment.type().is_timestamp():
+        before = moment < ibis.literal(terms.as_of, type="timestamp(6)")
+    else:
+        before = moment <= ibis.literal(terms.last_day, type="date")
     return source.rows.filter(before, source.rows.agency.notnull())
 
 
