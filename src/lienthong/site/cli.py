@@ -34,7 +34,16 @@ WITHOUT_DATABASE = frozenset(
     }
 )
 AS_OWNER = frozenset(
-    {"migrate", "makemigrations", "flush", "sqlmigrate", "optimizemigration", "wipe", "maintain"}
+    {
+        "migrate",
+        "makemigrations",
+        "flush",
+        "sqlmigrate",
+        "optimizemigration",
+        "wipe",
+        "maintain",
+        "rebuild_tally",
+    }
 )
 
 
@@ -61,6 +70,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(given: list[str]) -> None:
     command = given[0] if given else "help"
+    if not command.startswith("-"):
+        command = command.replace("-", "_")
+        given = [command, *given[1:]]
     if command == "stop":
         _stop()
         return

@@ -64,7 +64,7 @@ def read() -> Catalog:
 def update() -> Catalog:
     """Bring the .po file in line with the code; translations of messages that are gone are dropped."""
     catalog = read()
-    catalog.update(template(), no_fuzzy_matching=True)
+    catalog.update(template(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:

@@ -18,7 +18,13 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--size", choices=sorted(SIZES), default="small", help="how much is played")
+        parser.add_argument(
+            "--size",
+            choices=sorted(SIZES),
+            metavar="{small,province,nation}",  # tiny is the tests'
+            default="small",
+            help="how much is played",
+        )
         parser.add_argument(
             "--fresh", action="store_true", help="start anew: everything in the database goes"
         )

@@ -4,6 +4,7 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.checks import Tags, run_checks
 from django.core.management.base import BaseCommand
 
 from lienthong.site.config import CONFIG
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, host: str, port: int, workers: int, threads: int, **__: Any) -> None:
         shown = "localhost" if host in {"127.0.0.1", "::1"} else host
         check_address(host, port)
+        for warning in run_checks(tags=[Tags.database], databases=["default"]):
+            self.stderr.write(str(warning))
         self.stdout.write(f"Serving on http://{shown}:{port} (Ctrl-C stops)")
         self.stdout.flush()
         serve(
