@@ -1,0 +1,1 @@
+"""Writes: bodies, plans, targets, tasks and what is told of them."""

@@ -1,0 +1,16 @@
+from lienthong.steering.models.bodies import Body, Membership
+from lienthong.steering.models.programmes import Plan, Programme, SourceDocument
+from lienthong.steering.models.targets import Target
+from lienthong.steering.models.tasks import Evidence, Task, TaskEntry
+
+__all__ = [
+    "Body",
+    "Evidence",
+    "Membership",
+    "Plan",
+    "Programme",
+    "SourceDocument",
+    "Target",
+    "Task",
+    "TaskEntry",
+]
