@@ -1,0 +1,117 @@
+-- Expressions used by every stage, on every engine. Each is a definition by itself: no state, no order.
+
+-- Names ------------------------------------------------------------------------------------------
+-- kit.names.fold: lower case, no marks, đ as d. The common case first: letters and single spaces.
+CREATE MACRO bare(t) AS replace(lower(strip_accents(t)), 'đ', 'd');
+
+CREATE MACRO plain_signs(t) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    t, '[\x{00ad}\x{200b}-\x{200f}\x{2060}-\x{2064}\x{feff}]', '', 'g'),
+    '[\x{2018}\x{2019}\x{02bb}\x{02bc}\x{0060}\x{00b4}\x{ff07}]', '''', 'g'),
+    '[\x{2010}-\x{2015}\x{2212}]', '-', 'g'),
+    '[\s\x{00a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}\x{0085}\x{000b}\x{001c}-\x{001f}]+', ' ', 'g'));
+
+CREATE MACRO tidied(t) AS CASE
+    WHEN regexp_full_match(t, '[a-z]+( [a-z]+)*') THEN t
+    ELSE plain_signs(replace(replace(t, 'ß', 'ss'), 'ƀ', 'b')) END;
+
+CREATE MACRO fold(t) AS tidied(bare(t));
+
+-- What is compared: a folded name with letters only.
+CREATE MACRO letters(f) AS CASE
+    WHEN regexp_full_match(f, '[a-z]+( [a-z]+)*') THEN f
+    ELSE trim(regexp_replace(replace(f, '''', ''), '[^a-z]+', ' ', 'g')) END;
+
+-- kit.names.match_key: one spelling of the tone on open oa, oe, uy.
+CREATE MACRO match_key(t) AS trim({{tone_first}});
+
+CREATE MACRO first_word(f) AS split_part(f, ' ', 1);
+CREATE MACRO last_word(f) AS split_part(f, ' ', -1);
+CREATE MACRO words(f) AS length(f) - length(replace(f, ' ', ''));
+
+-- 6 as written, 5 spelling of the tone, 4 without marks or spaces, 3 other marks, 2 a letter or two,
+-- 1 a part of it or turned round, 0 another name, -1 not said.
+CREATE MACRO name_level(ra, fa, rb, fb) AS CASE
+    WHEN fa IS NULL OR fb IS NULL OR fa = '' OR fb = '' THEN -1
+    WHEN ra = rb THEN 6
+    WHEN fa = fb THEN CASE
+        WHEN match_key(ra) = match_key(rb) THEN 5
+        WHEN letters(plain_signs(lower(ra))) = fa OR letters(plain_signs(lower(rb))) = fb THEN 4
+        ELSE 3 END
+    WHEN replace(fa, ' ', '') = replace(fb, ' ', '') THEN 4
+    WHEN levenshtein(fa, fb) <= 1 THEN 2
+    WHEN levenshtein(fa, fb) = 2 AND length(fb) >= 8 AND first_word(fa) = first_word(fb)
+        AND last_word(fa) = last_word(fb) THEN 2
+    WHEN first_word(fa) = first_word(fb) AND last_word(fa) = last_word(fb) AND words(fa) <> words(fb) THEN 1
+    WHEN concat(last_word(fb), ' ', left(fb, length(fb) - length(last_word(fb)) - 1)) = fa THEN 1
+    WHEN concat(substr(fb, length(first_word(fb)) + 2), ' ', first_word(fb)) = fa THEN 1
+    ELSE 0 END;
+
+-- Births -----------------------------------------------------------------------------------------
+-- 7 the day, 6 the day read otherwise, 5 the month, 4 the year, 3 the year behind a filled-in 1 January,
+-- 1 one part of the date differs, 0 another date, -1 not said. Precision: 0 day, 1 month, 2 year.
+CREATE MACRO birth_level(rd, rp, ra, rt, pd, pp) AS CASE
+    WHEN rd IS NULL OR pd IS NULL THEN -1
+    WHEN rp = 0 AND pp = 0 THEN CASE
+        WHEN rd = pd THEN CASE WHEN rt THEN 6 ELSE 7 END
+        WHEN ra = pd THEN 6
+        WHEN year(rd) = year(pd) AND month(rd) = 1 AND day(rd) = 1 THEN 3
+        WHEN (year(rd) = year(pd) AND (month(rd) = month(pd) OR day(rd) = day(pd)))
+            OR (month(rd) = month(pd) AND day(rd) = day(pd)) THEN 1
+        ELSE 0 END
+    WHEN rp <= 1 AND pp <= 1 THEN CASE
+        WHEN year(rd) = year(pd) AND month(rd) = month(pd) THEN 5
+        WHEN year(rd) = year(pd) AND rp = 0 AND month(rd) = 1 AND day(rd) = 1 THEN 3
+        WHEN year(rd) = year(pd) THEN 1
+        ELSE 0 END
+    WHEN year(rd) = year(pd) THEN 4
+    ELSE 0 END;
+
+-- Numbers ----------------------------------------------------------------------------------------
+CREATE MACRO digits(t) AS regexp_replace(regexp_replace(t, '\.0+$', ''), '[\s.\-''\x{00a0}]', '', 'g');
+
+-- A twelve-digit number as a whole number, or NULL.
+CREATE MACRO whole(t) AS CASE
+    WHEN strlen(t) = 12 AND t BETWEEN '001' AND '99999999999999' AND NOT contains(t, '.')
+        THEN TRY_CAST(t AS BIGINT) END;
+
+-- What nobody was given: all digits alike, counted up or down, nearly nothing.
+CREATE MACRO filler(d) AS regexp_full_match(d, '0*[0-9]{0,3}|0+|1+|2+|3+|4+|5+|6+|7+|8+|9+')
+    OR d IN ('123456789', '0123456789', '012345678', '1234567890', '987654321', '123456789012',
+             '012345678901', '012345678912', '123456789123', '098765432109');
+
+-- 3 the number, 2 one digit wrong, missing or two neighbours changed places, 1 two digits, 0 another, -1 none.
+CREATE MACRO number_level(a, b, whole_a, whole_b) AS CASE
+    WHEN whole_a = whole_b THEN 3
+    WHEN a IS NULL THEN -1
+    WHEN levenshtein(a, b) = 1 THEN 2
+    WHEN levenshtein(a, b) = 2 THEN CASE WHEN {{neighbours}} THEN 2 ELSE 1 END
+    ELSE 0 END;
+
+-- Other fields: 1 equal, 0 differs, -1 not said by one of the two. -------------------------------------
+CREATE MACRO same(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN -1 WHEN a = b THEN 1 ELSE 0 END;
+
+CREATE MACRO sex_of(t) AS CASE
+    WHEN t IN ('male', 'Nam', 'nam', 'NAM', 'M', 'm', 'Male', 'MALE', '1') THEN 0
+    WHEN t IN ('female', 'Nữ', 'nữ', 'NỮ', 'Nu', 'nu', 'NU', 'F', 'f', 'Female', 'FEMALE', '2', '0') THEN 1 END;
+
+-- All levels of a comparison in one number; words.py reads it back.
+CREATE MACRO pack(nl, bl, pl, ol, sl, cl, ml, kind, status, rivals, name_kind, birth_kind, against) AS CAST(
+    (nl + 1) + 10 * (bl + 1) + 100 * (pl + 1) + 1000 * (ol + 1) + 10000 * (sl + 1) + 100000 * (cl + 1)
+    + 1000000 * (ml + 1) + 10000000 * kind + 100000000 * status AS BIGINT)
+    + CAST(1000000000 AS BIGINT) * (rivals + 10 * name_kind + 100 * birth_kind + 1000 * against);
+
+-- What stands where a name should: nothing, or somebody who is no person.
+CREATE MACRO no_name(f) AS regexp_full_match(f, '(khong|khong co|khong ro|khong biet|chua|chua ro|chua co|chua biet|chua cap nhat|chua xac dinh|chua dat ten|null|none|nan|n a|na|x+|dang cap nhat|de trong|trong|khuyet|vo danh|unknown)');
+
+CREATE MACRO no_person(f) AS regexp_matches(f, '{{no_person}}');
+
+-- A letter that no Vietnamese name has, or two marked vowels where one can stand: an old font perhaps.
+CREATE MACRO odd(t) AS NOT regexp_full_match(nfc_normalize(t), '[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ .''’-]+')
+    OR regexp_matches(lower(nfc_normalize(t)), '[aăâeê][aăâeêáàảãạéèẻẽẹ]|[oôơuư][ùúũủ]|o[âăêôơ]|u[õï]');
+
+-- A commune's code as a number: spreadsheets lose its zeros too. Codes of other makes stay apart.
+CREATE MACRO unit_of(t) AS CASE WHEN t IS NOT NULL THEN
+    coalesce(TRY_CAST(t AS INTEGER), 1000000000 + CAST(hash(t) % 1000000000000 AS BIGINT)) END;
+
+-- A text as a key; what is not said has none.
+CREATE MACRO key_of(t) AS CASE WHEN t IS NOT NULL THEN hash(t) END;
