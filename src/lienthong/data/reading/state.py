@@ -1,0 +1,44 @@
+"""What a reader keeps in mind from one paragraph to the next."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lienthong.data.reading.dates import Named
+
+
+@dataclass(slots=True)
+class State:
+    dated: date | None = None
+    given_date: bool = False
+    tier: str = "country"
+    kind_weight: int = 0
+    section_weight: int = 0
+    section_date: Named | None = None
+    section_mark: str = ""
+    lead: str = ""
+    lead_tier: str = ""
+    ordered: bool = False
+    head: str = ""
+    last_whole: int | None = None
+    paragraph: int = 0
+
+    def open_section(self, weight: int, named: Named | None) -> None:
+        """A heading closes what the heading before it said."""
+        self.section_weight, self.section_date = weight, named
+        self.lead = self.lead_tier = self.head = ""
+        self.ordered = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A stretch of a sentence that orders somebody to do something; `reaches` when only to reach a figure."""
+
+    start: int
+    end: int
+    lead: str
+    tier: str
+    action: tuple[int, int]
+    reaches: bool = False
+    stated: bool = False
+    lead_span: tuple[int, int] | None = None
+    partners: tuple[str, ...] = field(default=())

@@ -1,0 +1,158 @@
+"""What a number is the measure of, in the words of the text."""
+
+import re
+from functools import cache
+
+from lienthong.data.reading.amounts import Amount
+from lienthong.data.reading.sentence import Sentence
+from lienthong.data.reading.words import any_of, pattern, table
+
+
+@cache
+def _lead_ins() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{_words('before')})\s*")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{_words('after')})\s*$")
+
+
+def _words(name: str) -> str:
+    words = table("subjects")[name]
+    signs = [w for w in words if w.startswith("[")]
+    return "|".join([any_of([w for w in words if not w.startswith("[")]), *signs])
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    words = [w for w in table("subjects")["links"] if w != ":"]
+    return re.compile(rf"(?:{any_of(words)}|:)(?: (?:tối đa|tối thiểu))?\s*$")
+
+
+@cache
+def _tier_only() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s|,|{any_of(table('subjects')['tier_words'])})*")
+
+
+def subject_of(sentence: Sentence, amount: Amount, heads: list[str], list_head: str) -> tuple[str, tuple[int, int]]:
+    """The subject and the span of words that it and the number take up."""
+    left, right = _left(sentence, amount), _right(sentence, amount)
+    key, text = sentence.line.key, sentence.line.text
+    linked = bool(_links().search(key[left[0] : amount.start])) or _measures(amount)
+    left_words, right_words = text[slice(*left)].strip(), text[slice(*right)].strip()
+    bare = not left_words or bool(_tier_only().fullmatch(key[slice(*left)]))
+    inherited = heads[-1] if heads else list_head
+    if amount.unit in ("hạng", "bậc"):
+        subject = _joined(left_words if not bare or left_words else "", right_words or inherited)
+    elif _measures(amount):
+        subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare)
+    else:
+        counted = text[amount.digits : amount.end].lstrip("0123456789.,/-–% \u00a0")
+        head_first = linked and bool(pattern("subjects", "heads").match(key, left[0]))
+        subject = left_words if head_first and not bare else _of_count(counted, left_words, right_words, inherited)
+    return subject, (left[0], max(right[1], amount.end))
+
+
+def _measures(amount: Amount) -> bool:
+    return amount.unit in table("numbers")["measures"] or "/" in amount.unit
+
+
+def _of_measure(left: str, right: str, inherited: str, *, linked: bool, bare: bool) -> str:
+    if right and (bare or not linked):
+        return right if bare or not left else _joined(right, "")
+    if not bare:
+        return left
+    return _joined(inherited, left)
+
+
+def _of_count(counted: str, left: str, right: str, inherited: str) -> str:
+    phrase = f"{counted} {right}".strip()
+    if left:
+        return f"{phrase} {left}"
+    return phrase if right or not inherited else _joined(phrase, inherited)
+
+
+def _joined(one: str, other: str) -> str:
+    return f"{one} {other}".strip()
+
+
+def _left(sentence: Sentence, amount: Amount) -> tuple[int, int]:
+    """The words before the number, without dates, lead-ins and the linking verb."""
+    key, begin, end = sentence.line.key, sentence.before(amount), amount.start
+    colon = key.rfind(":", begin, end)
+    if colon >= 0 and key[colon + 1 : end].strip():
+        begin = colon + 1
+    heads = list(pattern("subjects", "heads").finditer(key, begin, end))
+    comma = _last_comma(sentence, begin, end)
+    if heads and (comma < 0 or heads[-1].start() > comma or _runs_on(key, heads[-1].start(), comma)):
+        first = next((h for h in heads if h.start() > comma), heads[-1])
+        begin = first.start()
+    elif comma >= 0:
+        begin = comma + 1
+    return _trimmed(sentence, begin, end)
+
+
+def _runs_on(key: str, head: int, comma: int) -> bool:
+    """Whether a subject that begins before a comma goes on after it: no verb stands between."""
+    return not re.search(r"(?<!\w)(?:đạt|là|có|đã|hoàn thành|thực hiện|yêu cầu|giao)(?!\w)", key[head:comma])
+
+
+def _last_comma(sentence: Sentence, begin: int, end: int) -> int:
+    comma = sentence.line.key.rfind(",", begin, end)
+    while comma >= 0 and any(m.start < comma < m.end for m in sentence.tiers):
+        comma = sentence.line.key.rfind(",", begin, comma)
+    return comma
+
+
+def _trimmed(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
+    key = sentence.line.key
+    while begin < end:
+        named = next((d for d in sentence.dates if d.start <= begin < d.end), None)
+        found = _lead_ins().match(key[begin:end])
+        if named:
+            begin = min(named.end, end)
+        elif found and found.end():
+            begin += found.end()
+        elif key[begin].isspace():
+            begin += 1
+        else:
+            break
+    while begin < end:
+        named = next((d for d in sentence.dates if d.start < end <= d.end and d.start >= begin), None)
+        found = _tails().search(key[begin:end])
+        if named:
+            end = named.start
+        elif found and found.start() < end - begin:
+            end = begin + found.start()
+        else:
+            break
+    return begin, end
+
+
+def _right(sentence: Sentence, amount: Amount) -> tuple[int, int]:
+    """The words after the unit that still say what is counted, up to a comma, a date or the next number."""
+    key, stop = sentence.line.key, sentence.after(amount)
+    if _measures(amount) and pattern("subjects", "not_right").match(key[amount.end : stop].lstrip()):
+        return amount.end, amount.end
+    for cut in (*(d.start for d in sentence.dates), _comma_after(sentence, amount.end, stop)):
+        if amount.end <= cut < stop:
+            stop = cut
+    sign = re.search(r"[:();“”\"]", key[amount.end : stop])
+    return _trimmed_right(key, amount.end, amount.end + sign.start() if sign else stop)
+
+
+def _comma_after(sentence: Sentence, begin: int, stop: int) -> int:
+    comma = sentence.line.key.find(",", begin, stop)
+    while comma >= 0 and any(m.start < comma < m.end for m in sentence.tiers):
+        comma = sentence.line.key.find(",", comma + 1, stop)
+    return comma
+
+
+def _trimmed_right(key: str, begin: int, end: int) -> tuple[int, int]:
+    tail = re.compile(r"\s*(?:(?<!\w)(?:trước|đến|vào|trong|hết|đến hết|và|còn|với|là|từ|chậm nhất|xong|so|hoàn thành)(?: ngày)?|[,.;–-])\s*$")
+    while found := tail.search(key[begin:end]):
+        if found.end() == found.start():
+            break
+        end = begin + found.start()
+    return begin, max(begin, end)
