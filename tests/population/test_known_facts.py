@@ -9,9 +9,9 @@ from lienthong.identity.public import NotAllowed
 from lienthong.population.public import (
     FACTS,
     Access,
-    Person,
     Purpose,
     RequesterNotAlive,
+    correct_person,
     known_facts,
 )
 
@@ -83,7 +83,7 @@ def test_when_the_father_asks_the_mother_is_his_wife(actors, dossier):
 
 
 def test_a_spouse_counts_only_when_both_records_say_so(actors):
-    Person.objects.filter(pk=LOC).update(spouse_number="")
+    correct_person(LOC, "spouse_number", "", source="court:12/2026/HNGĐ", basis=BASIS, by=actors.system)
     facts = known_facts(HANH, keys=PARENTS, basis=BASIS, by=actors.hanh)
     assert {key for key in facts if key.startswith("father_")} == set()
     assert not Access.objects.filter(person=LOC).exists()
@@ -109,7 +109,7 @@ def test_household_and_parents_for_form_ct01_and_criminal_record(actors):
 
 
 def test_a_parent_who_is_not_in_this_register_is_known_by_name(actors):
-    Person.objects.filter(pk=HANH).update(father_number="")
+    correct_person(HANH, "father_number", "", source="book:1/1994", basis=BASIS, by=actors.system)
     facts = known_facts(HANH, keys=["father"], basis=BASIS, by=actors.hanh)
     assert texts(facts) == {"father": "Nguyễn Văn Bảy"}
 

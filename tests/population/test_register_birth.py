@@ -10,7 +10,8 @@ from lienthong.audit.public import Entry
 from lienthong.identity.public import ANONYMOUS, NotAllowed, SignInNeeded
 from lienthong.kit.identifiers import PersonalNumber
 from lienthong.kit.partial_dates import PartialDate
-from lienthong.population import actions, rules
+from lienthong.population import rules
+from lienthong.population.actions import numbers
 from lienthong.population.public import (
     Birth,
     BirthAlreadyRegistered,
@@ -85,7 +86,7 @@ def test_a_twin_is_another_child(actors, child, dossier):
 def test_a_number_is_never_given_twice(actors, child, dossier, monkeypatch):
     """Decree 137/2015/NĐ-CP: the numbers drawn are taken twice, then free."""
     draws = iter([7, 7, 8])
-    monkeypatch.setattr(actions.secrets, "randbelow", lambda _: next(draws))
+    monkeypatch.setattr(numbers.secrets, "randbelow", lambda _: next(draws))
     first = register_birth(child=child, dossier=dossier, basis=BASIS, by=actors.system)
     other = ForDossier("H20.47-261120-0099", dossier.organisations)
     twin = replace(child, full_name="Trần Minh Đức")
@@ -93,8 +94,19 @@ def test_a_number_is_never_given_twice(actors, child, dossier, monkeypatch):
     assert (first.personal_number[6:], second.personal_number[6:]) == ("000007", "000008")
 
 
+def test_when_every_draw_is_taken_a_free_number_is_looked_up(actors, child, dossier, monkeypatch):
+    monkeypatch.setattr(numbers.secrets, "randbelow", lambda _: 2)
+    register_birth(child=child, dossier=dossier, basis=BASIS, by=actors.system)
+    other = ForDossier("H20.47-261120-0099", dossier.organisations)
+    second = register_birth(
+        child=replace(child, full_name="Trần Đức"), dossier=other, basis=BASIS, by=actors.system
+    )
+    assert second.personal_number[6:] == "000003"
+
+
 def test_when_no_number_is_free_nothing_is_entered(actors, child, dossier, monkeypatch):
-    monkeypatch.setattr(actions.secrets, "randbelow", lambda _: 7)
+    monkeypatch.setattr(numbers.secrets, "randbelow", lambda _: 0)
+    monkeypatch.setattr(numbers, "ENDINGS", 1)
     register_birth(child=child, dossier=dossier, basis=BASIS, by=actors.system)
     other = ForDossier("H20.47-261120-0099", dossier.organisations)
     with pytest.raises(rules.NumbersUsedUp):

@@ -39,3 +39,42 @@ class PeopleAdded(Event):
 
     batch: UUID
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeEventRecorded(Event):
+    """An event of a person's life was written down, and the record follows."""
+
+    sentence = said("Ghi sự kiện {what} của người {person}, việc {act}, nguồn {source}, theo {basis}.")
+
+    person: UUID
+    what: str
+    act: UUID
+    source: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeAttached(Event):
+    """Another register's word about a person was added."""
+
+    sentence = said("Bổ sung thông tin {name} cho người {person} từ {source}, theo {basis}.")
+
+    person: UUID
+    name: str
+    source: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterExported(Event):
+    """Many people's data were read at once by a plan."""
+
+    sentence = said("Đọc dữ liệu của {count} người theo {basis}, lần {export}, phạm vi {scope}.")
+
+    export: UUID
+    purpose: str
+    basis: str
+    scope: str
+    groups: str
+    count: int

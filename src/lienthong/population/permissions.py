@@ -54,3 +54,33 @@ def may_register_birth(by: Actor, dossier: ForDossier) -> bool:
 @permission("population.add_people", doc="Enter many people at once", system=True)
 def may_add_people(by: Actor, _: object) -> bool:
     return False
+
+
+@permission(
+    "population.record_life",
+    doc="Record an event of a person's life: the leader who decided the dossier, or the steward",
+    system=True,
+)
+def may_record_life(by: Actor, dossier: ForDossier | None) -> bool:
+    if dossier is None:
+        return by.has(Role.STEWARD)
+    return by.has(Role.LEADER, at=dossier.organisations)
+
+
+@permission(
+    "population.correct",
+    doc="Correct a record, attach what other registers say, merge, renumber, undo",
+    system=True,
+)
+def may_correct(by: Actor, dossier: ForDossier | None) -> bool:
+    return may_record_life(by, dossier)
+
+
+@permission(
+    "population.household",
+    doc="Read all members of a household: for a dossier in hand, at the counter, to keep the register",
+    system=True,
+    private=True,
+)
+def may_read_household(by: Actor, wish: Wish) -> bool:
+    return not by.is_citizen and (may_read(by, wish) or may_find(by, wish.purpose))

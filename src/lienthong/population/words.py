@@ -22,6 +22,31 @@ class Status(StrEnum):
     EMIGRATED = "emigrated"
 
 
+class EventKind(StrEnum):
+    """What happens in a life, as far as a register keeps it (Law 60/2014/QH13; Law 68/2020/QH14)."""
+
+    ENTRY = "entry"
+    """Taken over from an older register or file, as it stood."""
+    BIRTH = "birth"
+    MARRIAGE = "marriage"
+    DIVORCE = "divorce"
+    WIDOWING = "widowing"
+    MOVE = "move"
+    HOUSEHOLD = "household"
+    NAMING = "naming"
+    CORRECTION = "correction"
+    DEATH = "death"
+    MISSING = "missing"
+    FOUND = "found"
+    """The court withdrew that a person is missing or dead (Civil Code 91/2015/QH13, articles 70, 73)."""
+    EMIGRATION = "emigration"
+    RETURN = "return"
+    CONTINUATION = "continuation"
+    """The record goes on under another number: replaced (Decree 137/2015/NĐ-CP, 14), or merged."""
+    ANNULMENT = "annulment"
+    """Undoes one earlier event, which stays readable."""
+
+
 class Relation(StrEnum):
     """Of a member of a household to its head, as on form CT01 (Circular 53/2025/TT-BCA)."""
 
@@ -74,6 +99,9 @@ class Group(StrEnum):
     SPOUSE = "spouse"
     HOUSEHOLD = "household"
     STATUS = "status"
+    LIFE = "life"
+    """The events themselves, not only what they led to."""
+    ATTRIBUTES = "attributes"
 
 
 SEX_NAMES: Final[Mapping[str, str]] = {
@@ -91,6 +119,24 @@ STATUS_NAMES: Final[Mapping[str, str]] = {
     Status.DEAD: said("Đã chết"),
     Status.MISSING: said("Bị tuyên bố mất tích"),
     Status.EMIGRATED: said("Đã ra nước ngoài định cư"),
+}
+EVENT_NAMES: Final[Mapping[str, str]] = {
+    EventKind.ENTRY: said("Nhập từ cơ sở dữ liệu trước"),
+    EventKind.BIRTH: said("Khai sinh"),
+    EventKind.MARRIAGE: said("Kết hôn"),
+    EventKind.DIVORCE: said("Ly hôn"),
+    EventKind.WIDOWING: said("Vợ hoặc chồng chết"),
+    EventKind.MOVE: said("Thay đổi nơi thường trú"),
+    EventKind.HOUSEHOLD: said("Thay đổi hộ gia đình"),
+    EventKind.NAMING: said("Thay đổi họ, chữ đệm, tên"),
+    EventKind.CORRECTION: said("Cải chính, bổ sung"),
+    EventKind.DEATH: said("Khai tử"),
+    EventKind.MISSING: said("Tòa án tuyên bố mất tích"),
+    EventKind.FOUND: said("Tòa án hủy tuyên bố mất tích hoặc đã chết"),
+    EventKind.EMIGRATION: said("Ra nước ngoài định cư"),
+    EventKind.RETURN: said("Trở về cư trú"),
+    EventKind.CONTINUATION: said("Hủy số định danh, tiếp tục ở số khác"),
+    EventKind.ANNULMENT: said("Hoàn tác"),
 }
 RELATION_NAMES: Final[Mapping[str, str]] = {
     Relation.HEAD: said("Chủ hộ"),
@@ -130,4 +176,6 @@ GROUP_NAMES: Final[Mapping[str, str]] = {
     Group.SPOUSE: said("Quan hệ hôn nhân"),
     Group.HOUSEHOLD: said("Hộ gia đình"),
     Group.STATUS: said("Tình trạng"),
+    Group.LIFE: said("Sự kiện hộ tịch, cư trú"),
+    Group.ATTRIBUTES: said("Thông tin bổ sung từ cơ sở dữ liệu khác"),
 }

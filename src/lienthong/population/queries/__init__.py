@@ -1,17 +1,27 @@
 """Reads of the register. Each writes who read what, what for and on which basis, or nothing is read."""
 
 from lienthong.population.queries.accesses import AccessBook, AccessLine, accesses_of
+from lienthong.population.queries.attributes import AttributeLine, attributes_of
 from lienthong.population.queries.facts import FACTS, Fact, Facts, known_facts
-from lienthong.population.queries.people import find_person, read_person
+from lienthong.population.queries.lives import Given, LifeLine, PersonThen, life_of, person_as_of
+from lienthong.population.queries.people import find_person, household_of, read_person
 
 __all__ = [
     "FACTS",
     "AccessBook",
     "AccessLine",
+    "AttributeLine",
     "Fact",
     "Facts",
+    "Given",
+    "LifeLine",
+    "PersonThen",
     "accesses_of",
+    "attributes_of",
     "find_person",
+    "household_of",
     "known_facts",
+    "life_of",
+    "person_as_of",
     "read_person",
 ]

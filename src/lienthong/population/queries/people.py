@@ -14,10 +14,11 @@ from lienthong.kit.partial_dates import PartialDate, Precision
 from lienthong.population.models import Person
 from lienthong.population.queries.noting import Ground, note_readings
 from lienthong.population.rules import ForDossier, NarrowerSearchNeeded, TooManyPeople, UnknownPerson, Wish
-from lienthong.population.words import Group, Purpose
+from lienthong.population.words import Group, Purpose, Relation
 from lienthong.territory.public import Unit
 
 MOST_FOUND = 10
+RECORD_GROUPS = tuple(group for group in Group if group not in {Group.LIFE, Group.ATTRIBUTES})
 FOUND_GROUPS = (Group.NAME, Group.BIRTH, Group.SEX, Group.NUMBER, Group.RESIDENCE)
 
 
@@ -32,11 +33,18 @@ def _place(unit_id: int) -> Unit:
 
 
 def people_numbered(numbers: Collection[str]) -> dict[str, Person]:
-    """The records of these numbers, with their places. On the path of every filing, so without joins."""
+    """The records of these numbers, with their places. On the path of every filing, so without joins.
+
+    A cancelled number gives the record under which its person goes on.
+    """
     found = Person.objects.raw(
         "SELECT * FROM population_person WHERE personal_number = ANY(%s)", [list(numbers)]
     )
     people = {person.personal_number: person for person in found}
+    cancelled = {number: person for number, person in people.items() if person.continued_as}
+    if cancelled:
+        now = people_numbered({person.continued_as for person in cancelled.values()})
+        people |= {number: now.get(person.continued_as, person) for number, person in cancelled.items()}
     for person in people.values():
         if person.residence_unit_id:
             person.residence_unit = _place(person.residence_unit_id)
@@ -58,7 +66,7 @@ def read_person(
         person = with_places().filter(personal_number=digits).first()
         if person is None:
             raise UnknownPerson
-        note_readings([(person, Group)], ground, by=by)
+        note_readings([(person, RECORD_GROUPS)], ground, by=by)
     return person
 
 
@@ -93,14 +101,52 @@ def _matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> Qu
     digits = re.sub(r"[\s.\-]", "", typed)
     if digits.isdigit():
         if len(digits) == 9:
-            return with_places().filter(old_number=digits)
-        return with_places().filter(personal_number=PersonalNumber(digits).digits)
+            held = Q(old_number=digits) | Q(other_old_numbers__contains=[digits])
+            return with_places().filter(
+                held & ~Q(other_old_numbers=[]) | Q(old_number=digits), continued_as=""
+            )
+        return with_places().filter(personal_number=_now(PersonalNumber(digits).digits))
     if birth is None and commune is None:
         raise NarrowerSearchNeeded
-    people = with_places().filter(search_key=fold(tidy(typed))).order_by("personal_number")
+    named = with_places().filter(search_key=fold(tidy(typed)), continued_as="")
+    people = named.order_by("personal_number")
     if birth is not None:
         people = people.filter(_may_be_born(birth))
     return people.filter(residence_unit=commune) if commune is not None else people
+
+
+def _now(number: str) -> str:
+    """The number under which the person of this number goes on: mostly itself."""
+    seen: set[str] = set()
+    while number not in seen:
+        seen.add(number)
+        found = Person.objects.filter(pk=number).values_list("continued_as", flat=True).first()
+        number = found or number
+    return number
+
+
+def household_of(
+    number: str, *, purpose: Purpose, basis: str, by: Actor, dossier: ForDossier | None = None
+) -> list[Person]:
+    """The household a person belongs to, its head first; empty when he belongs to none.
+
+    Every member sees that he was read. Raises NotAllowed, UnknownPerson, BasisNeeded.
+    """
+    digits = PersonalNumber.parse(number).digits
+    require(by, "population.household", Wish(digits, purpose, dossier))
+    ground = Ground(purpose, basis, dossier)
+    with transaction.atomic():
+        person = with_places().filter(personal_number=digits).first()
+        if person is None:
+            raise UnknownPerson
+        members = (
+            with_places().filter(head_number=person.head_number)
+            if person.head_number
+            else Person.objects.none()
+        )
+        found = sorted(members, key=lambda p: (p.relation_to_head != Relation.HEAD, p.birth_date, p.pk))
+        note_readings([(one, (*FOUND_GROUPS, Group.HOUSEHOLD)) for one in found or [person]], ground, by=by)
+    return found
 
 
 def _may_be_born(birth: PartialDate) -> Q:

@@ -1,10 +1,12 @@
-"""The register of people, the births entered by decision, and who read whose data."""
+"""People as they are now, and the births entered by decision."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,7 +16,6 @@ from lienthong.kit.partial_dates import PartialDate, Precision
 from lienthong.population.rules import ethnicities
 from lienthong.population.words import (
     PRECISION_NAMES,
-    PURPOSE_NAMES,
     RELATION_NAMES,
     SEX_NAMES,
     STATUS_NAMES,
@@ -37,6 +38,15 @@ def chain(unit: Unit | None) -> list[Unit]:
 
 def address(detail: str, unit: Unit | None) -> str:
     return ", ".join(part for part in [detail, *(one.name for one in chain(unit))] if part)
+
+
+def partial(day: date | None, precision: str) -> PartialDate | None:
+    """A stored date as far as it is known."""
+    if day is None:
+        return None
+    if precision == Precision.YEAR:
+        return PartialDate(day.year)
+    return PartialDate(day.year, day.month, day.day if precision == Precision.DAY else None)
 
 
 def one_of(field: str, names: Mapping[str, str]) -> Q:
@@ -82,6 +92,9 @@ class Person(models.Model):
     )
     residence_detail = models.TextField(_("số nhà, đường, thôn"), blank=True, default="")
     residence_since = models.DateField(_("thường trú từ ngày"), null=True, blank=True)
+    residence_since_precision = models.TextField(
+        choices=choices(PRECISION_NAMES), default="day", db_default="day"
+    )
     home_town_unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,
@@ -104,8 +117,25 @@ class Person(models.Model):
         _("quan hệ với chủ hộ"), choices=choices(RELATION_NAMES), blank=True, default=""
     )
     old_number = models.TextField(_("số chứng minh nhân dân cũ"), blank=True, default="")
+    other_old_numbers = ArrayField(
+        models.TextField(), verbose_name=_("các số chứng minh nhân dân cũ khác"), default=list, db_default=[]
+    )
     card_issued_on = models.DateField(_("ngày cấp thẻ"), null=True, blank=True)
     card_issued_by = models.TextField(_("nơi cấp thẻ"), blank=True, default="")
+    died_on = models.DateField(_("ngày chết"), null=True, blank=True)
+    died_precision = models.TextField(choices=choices(PRECISION_NAMES), default="day", db_default="day")
+    continued_as = models.TextField(
+        _("tiếp tục ở số định danh"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="This number was cancelled: replaced by another, or the record merged into another.",
+    )
+    entered_at = models.DateTimeField(_("lúc nhập"), db_default=Now(), editable=False)
+    entered_batch = models.UUIDField(null=True, editable=False, help_text="Empty when entered by an event.")
+    last_event = models.BigIntegerField(
+        null=True, editable=False, help_text="The newest event; empty while nothing happened since the entry."
+    )
 
     class Meta:
         verbose_name = _("người")
@@ -162,6 +192,11 @@ class Person(models.Model):
             models.Index(
                 fields=["old_number"], condition=~Q(old_number=""), name="population_person_old_number"
             ),
+            GinIndex(
+                fields=["other_old_numbers"],
+                condition=~Q(other_old_numbers=[]),
+                name="population_person_other_old",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,15 +205,34 @@ class Person(models.Model):
     @property
     def birth(self) -> PartialDate:
         """As far as it is known; prints "1958 (chỉ biết năm)", never 01/01/1958."""
-        day = self.birth_date
-        if self.birth_precision == Precision.YEAR:
-            return PartialDate(day.year)
-        return PartialDate(day.year, day.month, day.day if self.birth_precision == Precision.DAY else None)
+        known = partial(self.birth_date, self.birth_precision)
+        assert known is not None, "a birth date is never empty"  # noqa: S101 - a column NOT NULL
+        return known
 
     @property
     def residence(self) -> str:
         """ "Số 12, ấp 3, Xã Tân Hộ Cơ, Tỉnh Đồng Tháp"; empty when none is registered."""
         return address(self.residence_detail, self.residence_unit)
+
+    @property
+    def residence_precision(self) -> str:
+        """How far the residence is known: "address", else the level of its unit; empty when not at all."""
+        if self.residence_unit is None:
+            return ""
+        return "address" if self.residence_detail else self.residence_unit.level
+
+    @property
+    def lives_there_since(self) -> PartialDate | None:
+        """The day the residence holds from, as far as it is known."""
+        return partial(self.residence_since, self.residence_since_precision)
+
+    @property
+    def died(self) -> PartialDate | None:
+        return partial(self.died_on, self.died_precision)
+
+    @property
+    def old_numbers(self) -> tuple[str, ...]:
+        return tuple(filter(None, [self.old_number, *self.other_old_numbers]))
 
     @property
     def province(self) -> str:
@@ -207,47 +261,3 @@ class Birth(models.Model):
 
     def __str__(self) -> str:
         return self.dossier
-
-
-class Access(models.Model):
-    """One reading of one person's data: who, when, what, what for, on which basis. Never changed.
-
-    Written in the transaction of the reading; the person sees it (Law 91/2025/QH15 on the protection
-    of personal data). The table's key is (person, id): a person's accesses lie together.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        related_name="accesses",
-        db_column="person_number",
-        db_index=False,
-        verbose_name=_("người"),
-    )
-    at = models.DateTimeField(_("lúc"), db_default=Now())
-    actor = models.TextField(_("ai xem"), help_text='A reference such as "account:17".')
-    actor_display = models.TextField(_("hiện là"), help_text="Duty, never a private name.")
-    organisation = models.TextField(_("mã cơ quan"), blank=True, default="")
-    organisation_name = models.TextField(_("cơ quan"), blank=True, default="")
-    organisation_province = models.TextField(blank=True, default="", help_text="Unit code; empty: country.")
-    home_province = models.TextField(blank=True, default="", help_text="Of the person, when it was read.")
-    purpose = models.TextField(_("mục đích"), choices=choices(PURPOSE_NAMES))
-    basis = models.TextField(_("căn cứ"))
-    groups = ArrayField(models.TextField(), verbose_name=_("xem gì"))
-    dossier = models.TextField(_("hồ sơ"), blank=True, default="")
-    by_self = models.BooleanField(_("tự xem"), default=False)
-
-    class Meta:
-        verbose_name = _("lần xem")
-        verbose_name_plural = _("lần xem")
-        indexes = [models.Index(fields=["person", "-at"], name="population_access_of")]
-        constraints = [
-            models.CheckConstraint(condition=~Q(basis=""), name="population_access_says_why"),
-            models.CheckConstraint(
-                condition=one_of("purpose", PURPOSE_NAMES), name="population_access_purpose"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.actor} {self.at}"

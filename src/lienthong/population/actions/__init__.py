@@ -1,0 +1,45 @@
+"""Writes of the register: each appends, and the record follows."""
+
+from lienthong.population.actions.acts import (
+    change_household,
+    change_name,
+    declare_missing,
+    mark_found,
+    register_death,
+    register_divorce,
+    register_emigration,
+    register_marriage,
+    register_move,
+    register_return,
+)
+from lienthong.population.actions.births import register_birth
+from lienthong.population.actions.corrections import (
+    apply_correction,
+    attach_attribute,
+    correct_person,
+    merge_people,
+    renumber_person,
+    undo_act,
+)
+from lienthong.population.actions.entry import add_people
+
+__all__ = [
+    "add_people",
+    "apply_correction",
+    "attach_attribute",
+    "change_household",
+    "change_name",
+    "correct_person",
+    "declare_missing",
+    "mark_found",
+    "merge_people",
+    "register_birth",
+    "register_death",
+    "register_divorce",
+    "register_emigration",
+    "register_marriage",
+    "register_move",
+    "register_return",
+    "renumber_person",
+    "undo_act",
+]

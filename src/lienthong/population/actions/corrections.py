@@ -1,0 +1,266 @@
+"""Corrections, attributes of other registers, merging, new numbers, undoing. All append; nothing is overwritten."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from lienthong.audit.public import record
+from lienthong.identity.public import Actor, require
+from lienthong.kit import names
+from lienthong.kit.identifiers import PersonalNumber
+from lienthong.kit.partial_dates import PartialDate
+from lienthong.population.actions.numbers import enter_new, register_code
+from lienthong.population.actions.writing import Lives, Telling, Told, locked, record_act
+from lienthong.population.events import AttributeAttached
+from lienthong.population.models import Attribute, LifeRow, Person
+from lienthong.population.models.columns import values_of
+from lienthong.population.rules import (
+    CORRECTABLE,
+    AlreadyUndone,
+    AttributeUnclear,
+    CannotMerge,
+    FieldNotCorrectable,
+    ForDossier,
+    LaterEventsDepend,
+    LifeRefused,
+    NewPerson,
+    NoNewNumberNeeded,
+    NothingToChange,
+    OriginStays,
+    UnknownAct,
+    Value,
+    Values,
+    ValueUnusable,
+    check_person,
+    person_of,
+    undone,
+)
+from lienthong.population.words import EventKind, Sex
+from lienthong.territory.public import Unit
+
+TEXTS: Final = frozenset({"full_name", "mother_name", "father_name", "home_town", "residence_detail"})
+DAYS: Final = frozenset({"birth", "died_on", "residence_since"})
+UNITS: Final = frozenset({"residence_unit", "home_town_unit"})
+ATTRIBUTE: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+def apply_correction(
+    number: str,
+    changes: Mapping[str, Value],
+    *,
+    source: str,
+    basis: str,
+    by: Actor,
+    dossier: ForDossier | None = None,
+) -> UUID:
+    """Correct what is wrong, or add what is missing, as one event (Law 60/2014/QH13, article 4, 12 and 13).
+
+    `changes`: fields of CORRECTABLE to their values (see README); `old_number` adds one number.
+    Each value holds from the day the wrong one held from, and `life_of` tells for each field which
+    event gave it. The corrected record satisfies the rules of entry. Gives the act.
+    Raises FieldNotCorrectable, ValueUnusable, NothingToChange, PersonRefused, LifeRefused.
+    """
+    require(by, "population.correct", dossier)
+    telling = Telling(source, basis, by)
+    with transaction.atomic():
+        lives = locked(number)
+        person = lives[number][0]
+        wanted = _differing(changes, values_of(person))
+        check_person(person_of(number, {**values_of(person), **wanted}), today=timezone.localdate())
+        day = PartialDate.of(timezone.localdate())
+        return record_act([Told(number, EventKind.CORRECTION, day, changes=wanted)], lives, telling)
+
+
+def correct_person(
+    number: str,
+    field: str,
+    value: Value,
+    *,
+    source: str,
+    basis: str,
+    by: Actor,
+    dossier: ForDossier | None = None,
+) -> UUID:
+    """One field, as `apply_correction`."""
+    return apply_correction(number, {field: value}, source=source, basis=basis, by=by, dossier=dossier)
+
+
+def _differing(changes: Mapping[str, Value], held: Values) -> dict[str, Value]:
+    """What the changes change, in stored form. Raises NothingToChange where they change nothing."""
+    given = dict(changes)
+    if "old_number" in given:
+        added, known = given.pop("old_number"), held["old_numbers"]
+        numbers = known if isinstance(known, tuple) else ()
+        given["old_numbers"] = numbers if added in numbers else (*numbers, str(added))
+    usable = {name: _usable(name, value) for name, value in given.items()}
+    wanted = {name: value for name, value in usable.items() if value != held[name]}
+    if not wanted:
+        raise NothingToChange
+    return wanted
+
+
+def _usable(name: str, value: Value) -> Value:
+    if name not in CORRECTABLE:
+        raise FieldNotCorrectable(field=name)
+    if name in UNITS:
+        kept: Value = value if isinstance(value, int) and Unit.objects.filter(pk=value).exists() else None
+    elif name == "old_numbers":
+        kept = tuple(value) if isinstance(value, tuple | list) else None
+    elif name in DAYS and value:
+        kept = PartialDate.from_iso(str(value)).iso()
+    elif name == "card_issued_on" and value:
+        kept = date.fromisoformat(str(value)).isoformat()
+    else:
+        kept = names.tidy(value) if name in TEXTS and isinstance(value, str) else value
+    if (kept is None and value is not None) or (kept is None and name not in UNITS):
+        raise ValueUnusable(field=name)
+    return kept
+
+
+def attach_attribute(
+    number: str,
+    name: str,
+    value: str,
+    *,
+    source: str,
+    valid_from: date,
+    basis: str,
+    by: Actor,
+) -> int:
+    """Add what another register says of a person from a day on; empty when it holds no more. Gives its id.
+
+    What that register said before stays. Raises AttributeUnclear, UnknownPerson, SourceUnclear.
+    """
+    require(by, "population.correct", None)
+    telling = Telling(source, basis, by)
+    if not ATTRIBUTE.fullmatch(name):
+        raise AttributeUnclear
+    with transaction.atomic():
+        person = locked(number)[number][0]
+        attribute = Attribute.objects.create(
+            person=person,
+            name=name,
+            value=names.nfc(value).strip(),
+            source=telling.source,
+            valid_from=valid_from,
+            basis=basis,
+            actor=by.reference,
+        )
+        record(AttributeAttached(person=person.ref, name=name, source=source, basis=basis), by=by)
+    return attribute.pk
+
+
+def merge_people(kept: str, merged: str, *, source: str, basis: str, by: Actor) -> UUID:
+    """Two records of one person: `merged` is cancelled and goes on as `kept`, which takes over what it lacks.
+
+    Undone by `undo_act`. Raises CannotMerge when the records cannot be of one person.
+    """
+    require(by, "population.correct", None)
+    telling = Telling(source, basis, by)
+    today = PartialDate.of(timezone.localdate())
+    with transaction.atomic():
+        lives = locked(kept, merged)
+        one, other = lives[kept][0], lives[merged][0]
+        if kept == merged or one.sex != other.sex or not one.birth.may_be(other.birth):
+            raise CannotMerge
+        told = [Told(merged, EventKind.CONTINUATION, today, other=kept)]
+        lacking = _lacking(values_of(one), values_of(other))
+        if lacking:
+            told.append(Told(kept, EventKind.CORRECTION, today, other=merged, changes=lacking))
+        told += _redirected(merged, kept, lives, today)
+        return record_act(told, lives, telling)
+
+
+TAKEN_OVER: Final = ("mother_number", "mother_name", "father_number", "father_name", "home_town", "ethnicity")
+
+
+def _lacking(kept: Values, merged: Values) -> dict[str, Value]:
+    found: dict[str, Value] = {name: merged[name] for name in TAKEN_OVER if merged[name] and not kept[name]}
+    mine, theirs = kept["old_numbers"], merged["old_numbers"]
+    if isinstance(mine, tuple) and isinstance(theirs, tuple) and set(theirs) - set(mine):
+        found["old_numbers"] = (*mine, *(old for old in theirs if old not in mine))
+    return found
+
+
+RELATIVES: Final = ("mother_number", "father_number", "spouse_number", "head_number")
+
+
+def _redirected(old: str, new: str, lives: Lives, today: PartialDate) -> list[Told]:
+    """Corrections of the relatives whose records name the cancelled number; they are locked beside."""
+    told = []
+    for name in RELATIVES:
+        numbers = Person.objects.filter(**{name: old}).exclude(pk__in=[old, new]).values_list("pk", flat=True)
+        for number in sorted(numbers):
+            if number not in lives:
+                lives.update(locked(number))
+            told.append(Told(number, EventKind.CORRECTION, today, other=new, changes={name: new}))
+    return told
+
+
+def renumber_person(
+    number: str,
+    changes: Mapping[str, Value],
+    *,
+    source: str,
+    basis: str,
+    by: Actor,
+    dossier: ForDossier | None = None,
+) -> Person:
+    """A new number, since sex or birth year was corrected; the old one is cancelled and never given again.
+
+    Decree 137/2015/NĐ-CP, article 14. Gives the new record; relatives' records name it at once.
+    Raises NoNewNumberNeeded where the old number still fits.
+    """
+    require(by, "population.correct", dossier)
+    telling = Telling(source, basis, by)
+    today = PartialDate.of(timezone.localdate())
+    with transaction.atomic():
+        lives = locked(number)
+        values = {**values_of(lives[number][0]), **_differing(changes, values_of(lives[number][0]))}
+        sex, birth = Sex(str(values["sex"])), PartialDate.from_iso(str(values["birth"]))
+        held = PersonalNumber(number)
+        if held.birth_year == birth.year and held.sex.value == sex.value:
+            raise NoNewNumberNeeded
+        person = enter_new(
+            lambda new: _renumbered(new, number, values), register=register_code(), sex=sex, year=birth.year,
+            telling=telling,
+        )  # fmt: skip
+        told = [Told(number, EventKind.CONTINUATION, today, other=person.pk)]
+        record_act([*told, *_redirected(number, person.pk, lives, today)], lives, telling)
+    return person
+
+
+def _renumbered(new: str, old: str, values: Values) -> NewPerson:
+    own = {name: new for name in RELATIVES if values[name] == old}
+    return replace(person_of(new, {**values, **own}), personal_number=new)
+
+
+def undo_act(act: UUID, *, source: str, basis: str, by: Actor) -> UUID:
+    """Undo every event of an act by an event of its own; what was done stays readable.
+
+    Raises UnknownAct, AlreadyUndone, OriginStays, LaterEventsDepend. Gives the new act.
+    """
+    require(by, "population.correct", None)
+    telling = Telling(source, basis, by)
+    with transaction.atomic():
+        rows = list(LifeRow.objects.filter(act=act).order_by("id"))
+        if not rows or any(row.kind == EventKind.ANNULMENT for row in rows):
+            raise UnknownAct
+        if any(row.event().is_origin for row in rows):
+            raise OriginStays
+        lives = locked(*(row.person_id for row in rows))
+        void = {one for _, events in lives.values() for one in undone(events)}
+        if any(row.pk in void for row in rows):
+            raise AlreadyUndone
+        today = PartialDate.of(timezone.localdate())
+        told = [Told(row.person_id, EventKind.ANNULMENT, today, undoes=row.pk) for row in rows]
+        try:
+            return record_act(told, lives, telling)
+        except LifeRefused as refused:
+            raise LaterEventsDepend from refused
