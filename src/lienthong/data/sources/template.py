@@ -37,7 +37,9 @@ def _data(book: Any, sheet: Any, schema: Schema, ranges: dict[str, str]) -> None
     sheet.freeze_panes(1, 0)
     for column, field in enumerate(schema.fields):
         sheet.set_column(column, column, max(14, min(32, len(field.label) + 4)), text)
-        sheet.write_string(0, column, field.label + (" *" if field.required else ""), must if field.required else may)
+        sheet.write_string(
+            0, column, field.label + (" *" if field.required else ""), must if field.required else may
+        )
         if field.vocabulary:
             sheet.data_validation(1, column, ROWS, column, _choice(field, ranges[field.name]))
         elif field.hint:
@@ -75,7 +77,11 @@ def _guide(book: Any, sheet: Any, schema: Schema) -> None:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate((34, 14, 24, 22, 70)):
         sheet.set_column(column, column, width, wrap)
-    facts = [(said("Mẫu dữ liệu"), schema.title), (said("Cơ quan gửi"), schema.owner), (said("Căn cứ"), schema.law)]
+    facts = [
+        (said("Mẫu dữ liệu"), schema.title),
+        (said("Cơ quan gửi"), schema.owner),
+        (said("Căn cứ"), schema.law),
+    ]
     if not schema.certain:
         facts.append((said("Lưu ý"), said("Một số cột theo thực tế, chờ đối chiếu với văn bản chính thức.")))
     for row, (name, fact) in enumerate(facts):

@@ -1,0 +1,283 @@
+"""The sender's own table back, its wrong cells coloured, with a sheet "Lỗi" that says what to put right."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedNameDict
+
+from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits
+from lienthong.data.intake.opening import Opened, open_file
+from lienthong.data.intake.reading import Reading
+from lienthong.data.intake.rows import fit
+from lienthong.data.intake.safe import safe_cell
+from lienthong.data.intake.sql import engine, text
+from lienthong.data.intake.textfiles import Dialect
+from lienthong.data.sources import schema
+from lienthong.kit.errors import said
+
+ERRORS: Final = said("Lỗi")
+SUMMARY: Final = said("Tổng hợp")
+LISTED: Final = 100_000
+"""Errors listed one by one; the summary counts all."""
+ROWS: Final = 1_000_000
+"""Rows that go into a workbook made anew; of a longer file only the rows with errors do."""
+KEPT_LOOK: Final = 3_000_000
+"""Cells up to which the sender's own workbook is opened whole and marked; a larger one is made anew."""
+FILL: Final = "FBE7E4"
+HEAD: Final = "D3E3EA"
+_NOTES: Final = 3
+_SAFE: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    row: int
+    field: str
+    value: str
+    sentence: str
+    law: str
+
+
+def marked_workbook(
+    path: Path, reading: Reading, findings: Path, out: Path, *, limits: Limits = LIMITS
+) -> Path:
+    """The workbook for the sender, at `out` (XLSX).
+
+    `findings` is the Parquet of `checks`. An XLSX keeps its look; other files become a table. Formulas are replaced by
+    their values; links, names and macros are not carried over.
+    """
+    plan = reading.plan
+    dialect = Dialect(plan.encoding, plan.delimiter) if plan.kind == FileKind.CSV else None
+    opened = open_file(path, reading.name, limits, dialect)
+    errors = _Errors(findings, reading)
+    if opened.kind is FileKind.XLSX and opened.inspected.cells <= KEPT_LOOK:
+        _mark_own(opened, reading, errors, out)
+    else:
+        _make_anew(opened, reading, errors, out)
+    return out
+
+
+class _Errors:
+    """The findings as the sender reads them, in the order of rows; read from the file as they are needed."""
+
+    heads = (
+        said("Dòng"),
+        said("Cột"),
+        said("Tên cột"),
+        said("Giá trị"),
+        said("Nội dung cần sửa"),
+        said("Căn cứ"),
+    )
+    widths = (8, 8, 28, 28, 70, 40)
+
+    def __init__(self, findings: Path, reading: Reading) -> None:
+        self.findings, self.reading = findings, reading
+        self.columns = {name: index for index, name in reading.plan.mapping.items()}
+        self.labels = {field.name: field.label for field in schema(reading.schema).fields}
+
+    def each(self, limit: int | None = None) -> Iterator[Error]:
+        more = f" LIMIT {limit}" if limit else ""
+        query = f"SELECT row, field, value, sentence, law FROM read_parquet({text(self.findings)}) ORDER BY row, field, rule{more}"
+        with engine(threads=1) as db:
+            cursor = db.execute(query)
+            while batch := cursor.fetchmany(2000):
+                yield from (Error(*one) for one in batch)
+
+    def lines(self) -> Iterator[tuple[int | str, ...]]:
+        """Lines of the sheet of errors: unreadable rows first, then findings."""
+        for left in self.reading.named:
+            if left.reason == "unreadable":
+                yield left.row, "", "", left.words, said("Không đọc được dòng này. Hãy ghi lại cả dòng."), ""
+        for error in self.each(LISTED):
+            index = self.columns.get(error.field)
+            letter = xlsxwriter.utility.xl_col_to_name(index) if index is not None else ""
+            yield error.row, letter, self._name(error.field, index), error.value, error.sentence, error.law
+
+    def _name(self, field: str, index: int | None) -> str:
+        header = self.reading.plan.headers[index] if index is not None else ""
+        return header or self.labels[field]
+
+    def counted(self) -> list[tuple[str, int]]:
+        query = f"SELECT sentence, count(*) FROM read_parquet({text(self.findings)}) GROUP BY 1 ORDER BY 2 DESC, 1"
+        with engine(threads=1) as db:
+            return [(sentence, count) for sentence, count in db.execute(query).fetchall()]
+
+    def summary(self) -> Iterator[tuple[str, int | str]]:
+        counted = self.counted()
+        yield said("Dòng đã đọc"), self.reading.rows
+        for reason, count in self.reading.left.items():
+            if reason in LEFT:
+                yield LEFT[reason], count
+        total = sum(count for _, count in counted)
+        yield said("Ô cần sửa"), total
+        if total > LISTED:
+            yield said("Số lỗi liệt kê ở trang Lỗi (chỉ các lỗi đầu)"), LISTED
+        yield "", ""
+        yield from counted
+
+
+LEFT: Final[Mapping[str, str]] = {
+    "blank": said("Dòng trống, bỏ qua"),
+    "note": said("Dòng ghi chú, tiêu đề nhóm hoặc chữ ký, bỏ qua"),
+    "total": said("Dòng tổng cộng, bỏ qua"),
+    "unreadable": said("Dòng không đọc được"),
+}
+
+
+def _mark_own(opened: Opened, reading: Reading, errors: _Errors, out: Path) -> None:
+    book = openpyxl.load_workbook(opened.path, data_only=True, keep_links=False, keep_vba=False)
+    _disarm(book)
+    sheet = book[reading.plan.sheet]
+    fill = PatternFill("solid", fgColor=FILL)
+    said_of: dict[tuple[int, int], list[str]] = {}
+    for error in errors.each():
+        index = errors.columns.get(error.field)
+        if index is not None:
+            said_of.setdefault((error.row, index + 1), []).append(error.sentence)
+    for (row, column), sentences in said_of.items():
+        cell = _top_left(sheet, row, column)
+        cell.fill = fill
+        cell.comment = Comment("\n".join(sentences[:_NOTES]), "Liên Thông", height=120, width=320)
+    _list_errors(book, errors)
+    book.save(out)
+
+
+def _disarm(book: Any) -> None:
+    """Take out whatever could act: names, links, formulas left as text."""
+    book.defined_names = DefinedNameDict()
+    for sheet in book.worksheets:
+        sheet.defined_names = DefinedNameDict()
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if getattr(cell, "hyperlink", None):
+                    cell.hyperlink = None
+                if isinstance(cell.value, str):
+                    _as_text(cell)
+
+
+def _as_text(cell: Any) -> None:
+    """A text that stays text even where it begins like a formula, also after it is edited."""
+    safe = safe_cell(cell.value)
+    if safe != cell.value:
+        cell.value = safe.removeprefix("'")
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _top_left(sheet: Any, row: int, column: int) -> Any:
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+        return cell
+    merged = next(one for one in sheet.merged_cells.ranges if cell.coordinate in one)
+    return sheet.cell(merged.min_row, merged.min_col)
+
+
+def _list_errors(book: Any, errors: _Errors) -> None:
+    sheet = book.create_sheet(_free_name(book.sheetnames, ERRORS), 0)
+    bold, fill = Font(bold=True), PatternFill("solid", fgColor=HEAD)
+    sheet.append(errors.heads)
+    for cell in sheet[1]:
+        cell.font, cell.fill = bold, fill
+    for letter, width in zip("ABCDEF", errors.widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+    for line in errors.lines():
+        _append(sheet, line)
+    sheet.freeze_panes = "A2"
+    total = book.create_sheet(_free_name(book.sheetnames, SUMMARY), 1)
+    total.column_dimensions["A"].width = 90
+    for pair in errors.summary():
+        _append(total, pair)
+
+
+def _append(sheet: Any, line: Iterable[int | str]) -> None:
+    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
+    for column, value in enumerate(line, start=1):
+        cell = sheet.cell(row, column, value)
+        if isinstance(value, str):
+            _as_text(cell)
+
+
+def _free_name(taken: Iterable[str], name: str) -> str:
+    lower = {one.lower() for one in taken}
+    return next(one for one in (name, *(f"{name} ({n})" for n in range(2, 1000))) if one.lower() not in lower)
+
+
+def _make_anew(opened: Opened, reading: Reading, errors: _Errors, out: Path) -> None:
+    with (
+        TemporaryDirectory(prefix="marked-", dir=out.parent) as folder,
+        xlsxwriter.Workbook(str(out), {**_SAFE, "tmpdir": folder}) as book,
+    ):
+        bold = book.add_format({"bold": True, "bg_color": f"#{HEAD}", "text_wrap": True})
+        sheet = book.add_worksheet(ERRORS)
+        for column, width in enumerate(errors.widths):
+            sheet.set_column(column, column, width)
+        _write(sheet, 0, errors.heads, bold)
+        for number, line in enumerate(errors.lines(), start=1):
+            _write(sheet, number, line)
+        total = book.add_worksheet(SUMMARY)
+        total.set_column(0, 0, 90)
+        for number, pair in enumerate(errors.summary()):
+            _write(total, number, pair)
+        _copy_rows(book, opened, reading, errors)
+
+
+def _copy_rows(book: Any, opened: Opened, reading: Reading, errors: _Errors) -> None:
+    """The rows as received; in constant memory, so errors are walked beside them in the same order."""
+    plan, sheet = reading.plan, book.add_worksheet(said("Dữ liệu"))
+    bad, bold = book.add_format({"bg_color": f"#{FILL}", "num_format": "@"}), book.add_format({"bold": True})
+    plain = book.add_format({"num_format": "@"})
+    everything = sum(reading.left.values()) + reading.rows <= ROWS
+    numbered = (said("Dòng"), *plan.headers)
+    _write(sheet, 0, numbered, bold)
+    wrong = _by_row(errors)
+    at, columns = next(wrong, (0, set()))
+    line = 0
+    rows = (
+        row for row in opened.rows(plan.sheet, fill_merged=plan.fill_merged) if row.number >= plan.first_row
+    )
+    for row in rows:
+        while at and at < row.number:
+            at, columns = next(wrong, (0, set()))
+        mine = columns if at == row.number else set()
+        if (everything or mine) and line < ROWS:
+            line += 1
+            sheet.write_number(line, 0, row.number)
+            for index, cell in enumerate(fit(row.cells, len(plan.headers))):
+                if cell or index in mine:
+                    sheet.write_string(
+                        line, index + 1, safe_text(cell or row.broken or ""), bad if index in mine else plain
+                    )
+
+
+def safe_text(value: str) -> str:
+    """For cells written as text by type: only what XML cannot hold is dropped, an apostrophe guards the rest."""
+    return safe_cell(value)[:32_767]
+
+
+def _by_row(errors: _Errors) -> Iterator[tuple[int, set[int]]]:
+    at, columns = 0, set[int]()
+    for error in errors.each():
+        if error.row != at:
+            if at:
+                yield at, columns
+            at, columns = error.row, set()
+        index = errors.columns.get(error.field)
+        if index is not None:
+            columns.add(index)
+    if at:
+        yield at, columns
+
+
+def _write(sheet: Any, row: int, line: Iterable[int | str], look: Any = None) -> None:
+    for column, value in enumerate(line):
+        if isinstance(value, int):
+            sheet.write_number(row, column, value, look)
+        elif value:
+            sheet.write_string(row, column, safe_text(value), look)

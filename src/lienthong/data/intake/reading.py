@@ -1,0 +1,242 @@
+"""The second step: a file and an accepted plan become the canonical Parquet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import duckdb
+
+from lienthong.data.intake.canon import (
+    Choice,
+    clean_sql,
+    fold_sql,
+    is_old_number,
+    mark_cases,
+    placeholder_sql,
+    value_sql,
+)
+from lienthong.data.intake.errors import EmptyFile, NothingMapped, PlanDoesNotFit
+from lienthong.data.intake.headers import find_heading
+from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits, content_hash
+from lienthong.data.intake.opening import Opened, open_file
+from lienthong.data.intake.plan import Plan
+from lienthong.data.intake.rows import Row, write_raw
+from lienthong.data.intake.sql import engine, ident, text
+from lienthong.data.intake.textfiles import Dialect
+from lienthong.data.sources import LINKAGE_FIELDS, Field, schema
+from lienthong.kit.errors import said
+
+KEPT: Final = 1000
+"""Skipped and unreadable rows that are named one by one; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row that is not a record, and its first words."""
+
+    row: int
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of a file. `rows` are records; `left` counts the rest by reason: blank, note, total, unreadable.
+
+    `marks` counts remarks by (field, mark). `named` are the first rows left out, by row.
+    """
+
+    parquet: Path
+    name: str
+    schema: str
+    content_hash: str
+    plan: Plan
+    rows: int
+    left: Mapping[str, int]
+    named: tuple[Left, ...]
+    marks: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def received(self) -> int:
+        """Rows under the heading that were not blank."""
+        return self.rows + sum(count for reason, count in self.left.items() if reason != "blank")
+
+
+def read(path: Path, plan: Plan, out: Path, *, name: str | None = None, limits: Limits = LIMITS) -> Reading:
+    """Read the file as the plan says, into the Parquet `out`. Memory does not grow with the file.
+
+    `name` is the sender's name of the file. Raises what `inspect` raises, NothingMapped, PlanDoesNotFit, EmptyFile.
+    """
+    name = name or path.name
+    if not plan.mapping:
+        raise NothingMapped(name=name)
+    dialect = Dialect(plan.encoding, plan.delimiter) if plan.kind == FileKind.CSV else None
+    opened = open_file(path, name, limits, dialect)
+    if opened.kind != plan.kind:
+        raise PlanDoesNotFit(name=name, why=said("loại tệp khác"))
+    with TemporaryDirectory(prefix="intake-", dir=out.parent) as folder, engine() as db:
+        raw = Path(folder) / "raw.parquet"
+        total = write_raw(_below_heading(opened, plan), raw, len(plan.headers))
+        if not total:
+            raise EmptyFile(name=name)
+        _canonical(db, raw, plan, out)
+        left, named = _left(db, raw, plan)
+        rows = _count(db, f"SELECT count(*) FROM read_parquet({text(out)})")
+        marks = _marks(db, out, plan)
+    return Reading(out, name, plan.schema, content_hash(path), plan, rows, left, named, marks)
+
+
+def _below_heading(opened: Opened, plan: Plan) -> Iterator[Row]:
+    rows = opened.rows(plan.sheet, fill_merged=plan.fill_merged)
+    heading: list[Row] = []
+    for row in rows:
+        if row.number < plan.first_row:
+            heading.append(row)
+            continue
+        if heading:
+            _same_heading(heading, plan, opened.name)
+            heading = []
+        yield row
+    if heading:
+        raise EmptyFile(name=opened.name)
+
+
+def _same_heading(rows: list[Row], plan: Plan, name: str) -> None:
+    """The columns must stand where they stood when the plan was made: a moved column is never guessed."""
+    found = find_heading(rows, len(plan.headers))
+    if any(found.texts[index] != plan.headers[index] for index in plan.mapping):
+        raise PlanDoesNotFit(name=name, why=said("tiêu đề các cột đã thay đổi"))
+
+
+def _count(db: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = db.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def choice_of(plan: Plan, index: int) -> Choice:
+    return Choice(
+        plan.charmaps.get(index, ""),
+        plan.date_orders.get(index, ""),
+        index in plan.typed_dates,
+        index in plan.year_only,
+        index in plan.zeros,
+        index in plan.old_numbers,
+    )
+
+
+def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) -> None:
+    fields = schema(plan.schema).fields
+    columns = {name: index for index, name in plan.mapping.items()}
+    cleaned = ["row", "row_mark"]
+    judged = ["*"]
+    for one in fields:
+        if one.name not in columns:
+            continue
+        index = columns[one.name]
+        received, clean = f"c{index}", ident(f"k_{one.name}")
+        cleaned.append(f"nullif({received}, '') AS {ident('r_' + one.name)}")
+        cleaned.append(f"{clean_sql(received, choice_of(plan, index))} AS {clean}")
+        judged.append(f"coalesce({placeholder_sql(one, clean)}, false) AS {ident('p_' + one.name)}")
+    final = ["row", "row_mark", *(part for one in fields for part in _outcome(one, columns, plan))]
+    query = f"""WITH cleaned AS (SELECT {", ".join(cleaned)} FROM read_parquet({text(raw)}) WHERE {_reason(plan)} IS NULL),
+        judged AS (SELECT {", ".join(judged)} FROM cleaned)
+        SELECT {", ".join(final)} FROM judged"""
+    db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+
+
+def _outcome(one: Field, columns: Mapping[str, int], plan: Plan) -> list[str]:
+    """The three columns of a field: value, as received, marks."""
+    names = [ident(one.name), ident(f"{one.name}__was"), ident(f"{one.name}__mark")]
+    moved = _moved_old_number(columns, plan) if one.name == "old_number" else None
+    if one.name not in columns:
+        parts = [moved or "NULL::VARCHAR", "NULL::VARCHAR", "NULL::VARCHAR"]
+        return [f"{part} AS {name}" for part, name in zip(parts, names, strict=True)]
+    choice = choice_of(plan, columns[one.name])
+    received, clean, hole = (ident(prefix + one.name) for prefix in ("r_", "k_", "p_"))
+    marks = [("placeholder", hole)]
+    marks += [(mark, f"NOT {hole} AND ({test})") for mark, test in mark_cases(one, clean, received, choice)]
+    value = f"CASE WHEN NOT {hole} THEN {value_sql(one, clean, choice)} END"
+    if choice.old_numbers:
+        value = f"CASE WHEN NOT {is_old_number(clean)} THEN {value} END"
+        marks.append(("moved_to_old_number", f"NOT {hole} AND {is_old_number(clean)}"))
+    if moved:
+        value = f"coalesce({value}, {moved})"
+    said_marks = ", ".join(f"CASE WHEN {test} THEN {text(mark)} END" for mark, test in marks)
+    return [
+        f"{value} AS {names[0]}",
+        f"CASE WHEN ({value}) IS DISTINCT FROM {received} THEN {received} END AS {names[1]}",
+        f"CASE WHEN {clean} IS NOT NULL THEN nullif(concat_ws(',', {said_marks}), '') END AS {names[2]}",
+    ]
+
+
+def _moved_old_number(columns: Mapping[str, int], plan: Plan) -> str | None:
+    index = columns.get("personal_number")
+    if index is None or index not in plan.old_numbers:
+        return None
+    clean = ident("k_personal_number")
+    return f"CASE WHEN NOT p_personal_number AND {is_old_number(clean)} THEN regexp_replace({clean}, '[^0-9]', '', 'g') END"
+
+
+_TOTAL: Final = "^(tong( cong| so)?|cong)([ :.]|$)"
+_SIGNED: Final = (
+    "nguoi lap|thu truong|thang .* nam|ky ten|ky, ghi|xac nhan|ke toan|chu tich|giam doc|^tm[. ]|t/m"
+)
+
+
+def _reason(plan: Plan) -> str:
+    """Why a raw row is not a record; null for a record."""
+    width = len(plan.headers)
+    cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
+    filled = " + ".join(f"({cell} IS NOT NULL)::INTEGER" for cell in cells)
+    first = fold_sql(f"coalesce({', '.join(cells)}, '')")
+    signed = f"(({filled}) <= 3 AND regexp_matches({fold_sql('concat_ws(' + text(' ') + ', ' + ', '.join(cells) + ')')}, {text(_SIGNED)}))"
+    few = f"(({filled}) = 1 OR {signed})" if width >= 4 else "false"
+    total = (
+        f"(regexp_matches({first}, {text(_TOTAL)}) AND ({filled}) * 2 <= {width})" if width >= 4 else "false"
+    )
+    return f"""CASE WHEN broken IS NOT NULL THEN 'unreadable' WHEN ({filled}) = 0 THEN 'blank'
+        WHEN {total} THEN 'total' WHEN {few} THEN 'note' END"""
+
+
+def _left(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan) -> tuple[dict[str, int], tuple[Left, ...]]:
+    cells = ", ".join(f"nullif(c{i}, '')" for i in range(len(plan.headers)))
+    # One light pass over the rows that were left, on a temporary table: they are few.
+    db.execute(f"""CREATE TEMP TABLE left_out AS SELECT row, {_reason(plan)} AS reason,
+        coalesce(broken, {cells}, '')[1:120] AS words FROM read_parquet({text(raw)}) WHERE {_reason(plan)} IS NOT NULL""")
+    counts = dict(
+        db.execute("SELECT reason, count(*) FROM left_out GROUP BY reason ORDER BY reason").fetchall()
+    )
+    named = db.execute(
+        f"SELECT row, reason, words FROM left_out WHERE reason <> 'blank' ORDER BY row LIMIT {KEPT}"
+    ).fetchall()
+    return counts, tuple(Left(*one) for one in named)
+
+
+def _marks(db: duckdb.DuckDBPyConnection, out: Path, plan: Plan) -> dict[tuple[str, str], int]:
+    names = [*plan.mapping.values(), ""]
+    parts = []
+    for name in names:
+        column = ident(f"{name}__mark") if name else "row_mark"
+        parts.append(f"SELECT {text(name)} AS field, unnest(string_split({column}, ',')) AS mark "
+                     f"FROM read_parquet({text(out)}) WHERE {column} IS NOT NULL")  # fmt: skip
+    query = f"SELECT field, mark, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL ORDER BY ALL"
+    return {(name, mark): count for name, mark, count in db.execute(query).fetchall()}
+
+
+def records(reading: Reading, out: Path, *, source: str | None = None) -> Path:
+    """The RECORDS that `linkage` reads: record_id, …, mother_name, source, all text; dates as dd/mm/yyyy."""
+    parts = []
+    for name in LINKAGE_FIELDS:
+        column = ident(name)
+        if name == "record_id":
+            column = f"coalesce({column}, row::VARCHAR)"
+        elif name == "birth_date":
+            column = f"array_to_string(list_reverse(string_split({column}, '-')), '/')"
+            column = f"CASE WHEN regexp_full_match(birth_date, '[0-9]{{4}}(-[0-9]{{2}}){{0,2}}') THEN {column} ELSE birth_date END"
+        parts.append(f"{column} AS {ident(name)}")
+    query = f"SELECT {', '.join(parts)}, {text(source or reading.schema)} AS source FROM read_parquet({text(reading.parquet)})"
+    with engine() as db:
+        db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd)")
+    return out

@@ -1,0 +1,141 @@
+"""Rows of a delimited text: encoding and delimiter found out, no bad line stops the file."""
+
+import codecs
+import csv
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+from lienthong.data.intake.rows import Row
+
+SAMPLE: Final = 1 << 20
+LINE: Final = 1 << 20
+"""Characters in one line; a longer one is not a row of a table."""
+LINES_OF_A_CELL: Final = 20
+"""A quoted cell that runs on longer has lost its closing quote."""
+DELIMITERS: Final = ",;\t|"
+BYTES: Final = "latin-1"
+"""Bytes of an old character set, one character each, until the columns' sets are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    encoding: str
+    delimiter: str
+
+
+def dialect(path: Path) -> Dialect:
+    """The encoding and the delimiter, from samples at the start, in the middle and at the end."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        lines = [line for line in islice(_lines(file), 200) if line.strip()][:50]
+    return Dialect(encoding, _delimiter(lines))
+
+
+def _encoding(path: Path) -> str:
+    samples = _samples(path)
+    first = samples[0]
+    if first.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if first.count(0) * 20 > len(first):
+        return "utf-16-le" if first[1::2].count(0) > first[0::2].count(0) else "utf-16-be"
+    damaged = sum(_damaged(sample) for sample in samples)
+    beyond_ascii = sum(len(sample) - len(sample.translate(None, _HIGH)) for sample in samples)
+    # One byte in fifty broken is a damaged UTF-8 file; more is another character set.
+    return "utf-8" if damaged * 50 <= beyond_ascii else BYTES
+
+
+_HIGH: Final = bytes(range(128, 256))
+
+
+def _samples(path: Path) -> list[bytes]:
+    size = path.stat().st_size
+    places = [0] if size <= SAMPLE else [0, size // 2, max(0, size - SAMPLE)]
+    samples = []
+    with path.open("rb") as file:
+        for place in places:
+            file.seek(place)
+            samples.append(file.read(SAMPLE))
+    return samples
+
+
+def _damaged(sample: bytes) -> int:
+    """Bytes that are not UTF-8, but for a letter cut through at either end."""
+    return sample[4:-4].decode("utf-8", "replace").strip("\ufffd").count("\ufffd")
+
+
+def _delimiter(lines: list[str]) -> str:
+    best = max(DELIMITERS, key=lambda one: (_evenness(lines, one), -DELIMITERS.index(one)))
+    return best if _evenness(lines, best) > 0 else ","
+
+
+def _evenness(lines: list[str], delimiter: str) -> float:
+    """Share of the lines that have the commonest number of cells, more than one; wider tables first."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    widths.pop(1, None)
+    if not widths:
+        return 0.0
+    width, count = widths.most_common(1)[0]
+    return count / len(lines) + min(width, 100) / 1000
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Lines, the overlong cut short: what follows the limit is read away and a mark put in its place."""
+    while line := file.readline(LINE):
+        if len(line) == LINE and not line.endswith("\n"):
+            while (rest := file.readline(LINE)) and not rest.endswith("\n"):
+                pass
+            line = _OVERLONG + line[:200]
+        yield line
+
+
+_OVERLONG: Final = "\ufdd0"
+
+
+def rows(path: Path, how: Dialect) -> Iterator[Row]:
+    """Every record of the file in order, numbered from 1 as a spreadsheet would number it."""
+    with path.open(encoding=how.encoding, errors="replace", newline="") as file:
+        yield from numbered(_lines(file), how.delimiter)
+
+
+def numbered(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+    waiting: deque[str] = deque()
+    number = 0
+    while line := (waiting.popleft() if waiting else next(lines, "")):
+        number += 1
+        if line.startswith(_OVERLONG):
+            yield Row(number, [], broken=line[1:])
+        elif '"' not in line:
+            yield Row(number, line.rstrip("\r\n").split(delimiter))
+        else:
+            yield _quoted(number, line, delimiter, lines, waiting)
+
+
+def _quoted(number: int, line: str, delimiter: str, lines: Iterator[str], waiting: deque[str]) -> Row:
+    taken = [line]
+    while _is_open(taken, delimiter) and len(taken) <= LINES_OF_A_CELL:
+        more = waiting.popleft() if waiting else next(lines, "")
+        if not more:
+            break
+        taken.append(more)
+    if not _is_open(taken, delimiter):
+        cells = next(csv.reader(taken, delimiter=delimiter), [])
+        return Row(number, [cell.rstrip("\r\n") for cell in cells])
+    waiting.extendleft(reversed(taken[1:]))
+    cells = line.rstrip("\r\n").split(delimiter)
+    return Row(number, [cell.strip('"') for cell in cells], marks=("quote",))
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Whether the text ends inside quotes."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error) or "field larger" in str(error)
+    return False
