@@ -20,6 +20,7 @@ from lienthong.population.models.columns import columns_of, entry_of, values_of
 from lienthong.population.rules import (
     BLANK,
     BasisNeeded,
+    ContinuedElsewhere,
     LifeEvent,
     NewPerson,
     UnknownPerson,
@@ -83,6 +84,8 @@ def record_act(told: Sequence[Told], lives: Lives, telling: Telling) -> UUID:
 
     Raises the LifeRefused of the first event that cannot have happened; nothing is written then.
     """
+    if any(lives[one.number][0].continued_as for one in told if one.kind is not EventKind.ANNULMENT):
+        raise ContinuedElsewhere
     act, now, today = uuid4(), timezone.now(), timezone.localdate()
     ids = next_ids(len(told))
     written: list[tuple[str, LifeEvent]] = []

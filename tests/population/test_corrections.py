@@ -1,0 +1,242 @@
+"""Corrections append and never overwrite; each value says where it comes from."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lienthong.identity.public import NotAllowed
+from lienthong.kit.partial_dates import DateNotUnderstood, PartialDate
+from lienthong.population import rules
+from lienthong.population.models import Attribute, LifeRow, Person
+from lienthong.population.public import (
+    CORRECTABLE,
+    NumberTaken,
+    Purpose,
+    Relation,
+    Sex,
+    add_people,
+    apply_correction,
+    attach_attribute,
+    attributes_of,
+    correct_person,
+    find_person,
+    known_facts,
+    life_of,
+    merge_people,
+    person_as_of,
+    read_person,
+    register_move,
+    renumber_person,
+    undo_act,
+)
+
+HANH, LOC, NGOC = "099194004471", "099091000938", "099321001206"
+SA_RAY, BAY, NAM = "099168000315", "099062000214", "099088001234"
+BASIS = "Luật Hộ tịch 60/2014/QH13, điều 28"
+TODAY = date(2026, 11, 22)
+
+pytestmark = pytest.mark.usefixtures("family")
+
+
+@pytest.fixture
+def telling(actors):
+    return {"source": "register:social_insurance", "basis": BASIS, "by": actors.system}
+
+
+@pytest.fixture
+def asking(actors):
+    return {"purpose": Purpose.REVIEW, "basis": "Kế hoạch 42", "by": actors.steward_elsewhere}
+
+
+def person(number: str) -> Person:
+    return Person.objects.get(pk=number)
+
+
+def test_one_event_corrects_many_fields_and_each_says_where_it_comes_from(telling, asking):
+    act = apply_correction(NAM, {"ethnicity": "05", "mother_name": "Lê  Thị Tư"}, **telling)
+    apply_correction(NAM, {"ethnicity": "06"}, **{**telling, "source": "book:12/1988"})
+    assert LifeRow.objects.filter(person=NAM, kind="correction").count() == 2
+    then = person_as_of(NAM, TODAY, **asking)
+    assert (then.record.ethnicity, then.record.mother_name) == ("06", "Lê Thị Tư")
+    sources = {name: given.source for name, given in then.provenance.items()}
+    assert sources["ethnicity"] == "book:12/1988"
+    assert sources["mother_name"] == "register:social_insurance"
+    assert sources["full_name"] == "register:population"
+    assert LifeRow.objects.filter(act=act).count() == 1
+
+
+def test_a_correction_undone_gives_back_the_value_before(telling):
+    act = apply_correction(NAM, {"full_name": "Lê Hoàng Năm"}, **telling)
+    assert (person(NAM).full_name, person(NAM).search_key) == ("Lê Hoàng Năm", "le hoang nam")
+    undo_act(act, **telling)
+    assert person(NAM).full_name == "Lê Hoàng Nam"
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"status": "dead"}, rules.FieldNotCorrectable),
+        ({"personal_number": NGOC}, rules.FieldNotCorrectable),
+        ({"full_name": "Lê Hoàng Nam"}, rules.NothingToChange),
+        ({"full_name": "Nam 2"}, rules.NameUnusable),
+        ({"full_name": ""}, rules.NameUnusable),
+        ({"birth": "1989-12-02"}, rules.BirthContradictsNumber),
+        ({"birth": "2/12/1988"}, DateNotUnderstood),
+        ({"sex": "female"}, rules.SexContradictsNumber),
+        ({"ethnicity": "99"}, rules.EthnicityUnknown),
+        ({"mother_number": BAY}, rules.ParentOfOtherSex),
+        ({"residence_unit": 0}, rules.ValueUnusable),
+        ({"old_numbers": "123456789"}, rules.ValueUnusable),
+        ({"old_number": "12345678"}, rules.OldNumberMalformed),
+        ({"died_on": "2020"}, rules.DiedAndAlive),
+    ],
+)
+def test_a_faulty_correction_is_refused_and_nothing_is_written(telling, changes, refusal):
+    with pytest.raises(refusal):
+        apply_correction(NAM, changes, **telling)
+    assert not LifeRow.objects.exists()
+
+
+def test_every_field_but_status_and_continuation_can_be_corrected():
+    assert set(rules.BLANK) - CORRECTABLE == {"status", "continued_as"}
+
+
+def test_the_day_of_a_death_taken_over_without_one_can_be_added(telling, asking):
+    correct_person(BAY, "died_on", "2019-05", **telling)
+    assert str(person(BAY).died) == "05/2019 (chỉ biết tháng và năm)"
+    assert person_as_of(BAY, date(2019, 4, 1), **asking).record.status == "alive"
+    assert person_as_of(BAY, date(2019, 6, 1), **asking).record.status == "dead"
+
+
+def test_a_person_has_several_old_numbers_and_is_found_by_each(telling, actors):
+    correct_person(LOC, "old_number", "000954321", **telling)
+    correct_person(LOC, "old_number", "000777777", **telling)
+    with pytest.raises(rules.NothingToChange):
+        correct_person(LOC, "old_number", "000954321", **telling)
+    assert person(LOC).old_numbers == ("000912345", "000954321", "000777777")
+    for old in ("000912345", "000954321", "000 777 777"):
+        (found,) = find_person(old, basis="x", by=actors.reception)
+        assert found.pk == LOC
+
+
+def test_attributes_are_added_and_the_newest_of_each_source_holds(telling, asking):
+    facts = {"basis": BASIS, "by": telling["by"]}
+    attach_attribute(
+        NAM, "phone", "0900 000 001", source="register:telecom", valid_from=date(2020, 1, 1), **facts
+    )
+    attach_attribute(
+        NAM, "phone", "0900 000 002", source="register:telecom", valid_from=date(2024, 1, 1), **facts
+    )
+    attach_attribute(
+        NAM, "phone", "0900 000 003", source="register:tax", valid_from=date(2024, 1, 1), **facts
+    )
+    attach_attribute(
+        NAM, "union", "Hội Nông dân", source="register:farmers", valid_from=date(2023, 1, 1), **facts
+    )
+    now = attributes_of(NAM, names=["phone"], **asking)
+    assert [(line.source, line.value) for line in now] == [
+        ("register:tax", "0900 000 003"),
+        ("register:telecom", "0900 000 002"),
+    ]
+    then = attributes_of(NAM, on=date(2021, 1, 1), **asking)
+    assert [(line.name, line.value) for line in then] == [("phone", "0900 000 001")]
+    attach_attribute(NAM, "phone", "", source="register:tax", valid_from=date(2025, 1, 1), **facts)
+    assert [line.source for line in attributes_of(NAM, names=["phone"], **asking)] == ["register:telecom"]
+    assert Attribute.objects.count() == 5
+    assert person(NAM).accesses.count() == 3
+
+
+def test_an_attribute_needs_a_plain_name_and_a_source(telling, actors):
+    facts = {"valid_from": date(2024, 1, 1), "basis": BASIS}
+    with pytest.raises(rules.AttributeUnclear):
+        attach_attribute(NAM, "Số điện thoại", "1", source="register:x", by=actors.system, **facts)
+    with pytest.raises(rules.SourceUnclear):
+        attach_attribute(NAM, "phone", "1", source="x", by=actors.system, **facts)
+    with pytest.raises(NotAllowed):
+        attach_attribute(NAM, "phone", "1", source="register:x", by=actors.handler, **facts)
+
+
+@pytest.fixture
+def double(family, actors):
+    """Nam, entered a second time under a number of his own, with an old number and a child's memory."""
+    twice = replace(
+        family[NAM],
+        personal_number="099088007777",
+        head_number="099088007777",
+        old_number="000111222",
+        mother_name="Lê Thị Tư",
+        birth=PartialDate(1988),
+    )
+    child = replace(
+        family[NGOC],
+        personal_number="099321009999",
+        father_number="099088007777",
+        father_name="Lê Hoàng Nam",
+        head_number="099088007777",
+        relation_to_head=Relation.CHILD,
+    )
+    add_people([twice, child], by=actors.system)
+    return "099088007777"
+
+
+def test_merging_cancels_one_record_which_goes_on_as_the_other(telling, actors, double, asking):
+    merge_people(NAM, double, **telling)
+    assert (person(double).continued_as, person(NAM).old_numbers) == (NAM, ("000111222",))
+    assert person(NAM).mother_name == "Lê Thị Tư"
+    child = person("099321009999")
+    assert (child.father_number, child.head_number) == (NAM, NAM)
+    (found,) = find_person(double, basis="x", by=actors.reception)
+    (by_old,) = find_person("000111222", basis="x", by=actors.reception)
+    (by_name,) = find_person("Lê Hoàng Nam", birth=PartialDate(1988), basis="x", by=actors.reception)
+    assert found.pk == by_old.pk == by_name.pk == NAM
+    assert read_person(double, **asking).pk == double
+    facts = known_facts(double, keys=["requester_id_number"], basis="x", by=actors.system)
+    assert facts["requester_id_number"].value == NAM
+    with pytest.raises(rules.ContinuedElsewhere):
+        register_move(
+            double, unit=person(NAM).residence_unit_id, detail="", since=PartialDate(2026, 11), **telling
+        )
+
+
+def test_a_merge_undone_gives_back_both_records(telling, double):
+    numbers = (NAM, double, "099321009999")
+    before = [Person.objects.filter(pk=number).values().get() for number in numbers]
+    undo_act(merge_people(NAM, double, **telling), **telling)
+    after = [Person.objects.filter(pk=number).values().get() for number in numbers]
+    for row in (*before, *after):
+        del row["last_event"]
+    assert before == after
+
+
+def test_two_people_are_not_merged(telling, double):
+    for other in (HANH, LOC, NAM):
+        with pytest.raises(rules.CannotMerge):
+            merge_people(NAM, other, **telling)
+
+
+def test_a_corrected_sex_or_birth_year_gives_a_new_number_and_the_old_one_stays_cancelled(
+    telling, family, actors, asking
+):
+    """Decree 137/2015/NĐ-CP, article 14."""
+    new = renumber_person(LOC, {"birth": "1992-06-20"}, **telling)
+    assert new.pk[:6] == "099092"
+    assert (person(LOC).continued_as, person(HANH).spouse_number) == (new.pk, new.pk)
+    assert (person(NGOC).father_number, person(NGOC).head_number, new.head_number) == (new.pk, new.pk, new.pk)
+    (found,) = find_person(LOC, basis="x", by=actors.reception)
+    assert found.pk == new.pk
+    with pytest.raises(NumberTaken):
+        add_people([family[LOC]], by=actors.system)
+    lines = life_of(new.pk, **asking)
+    assert [line.kind for line in lines] == ["birth"]
+    with pytest.raises(rules.NoNewNumberNeeded):
+        renumber_person(NAM, {"birth": "1988-12-03"}, **telling)
+    with pytest.raises(rules.SexNeededForNumber):
+        renumber_person(NAM, {"sex": Sex.UNDETERMINED.value, "birth": "1990"}, **telling)
+
+
+@pytest.mark.parametrize("who", ["hanh", "reception", "handler", "leader"])
+def test_only_the_steward_or_the_machine_corrects_without_a_dossier(telling, actors, who):
+    with pytest.raises(NotAllowed):
+        correct_person(NAM, "ethnicity", "05", **{**telling, "by": getattr(actors, who)})
+    correct_person(NAM, "ethnicity", "05", **{**telling, "by": actors.steward_elsewhere})
