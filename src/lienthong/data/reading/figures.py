@@ -3,22 +3,21 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.dates import Named, settled
-from lienthong.data.reading.facts import Change, Comparator, DateBasis, Fact, Kind
+from lienthong.data.reading.facts import Comparator, DateBasis, Fact, Kind
 from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.state import Order, State
-from lienthong.data.reading.subjects import subject_of
+from lienthong.data.reading.subjects import Head, left_words, subject_of
 from lienthong.data.reading.tiers import tier_of
 from lienthong.data.reading.words import pattern, table
 
 COUNTED_AS_TASKS = ("nhiệm vụ", "chỉ tiêu", "mục tiêu")
 _LIMITS = (Comparator.AT_LEAST, Comparator.AT_MOST)
 _DEADLINE = re.compile(r"(?:trước|chậm nhất|muộn nhất|xong|hạn|thời hạn)(?: là| hết| ngày)? $")
-_UNTIL = re.compile(r"(?:đến|vào|tới|trong)(?: hết| cuối)? $")
+_UNTIL = re.compile(r"(?:đến|vào|tới|hết)(?: hết| cuối)? $")
 _SO_FAR = re.compile(r"tính đến(?: hết| ngày)? $")
 _WHOLE = re.compile(r"^(?:trong|trên|trong tổng số|trong số) $")
 _QUOTE = re.compile("[“\"][^”\"]*[”\"]")
@@ -34,18 +33,17 @@ class Reading:
     clause: tuple[int, int]
 
 
-def figures(sentence: Sentence, state: State, orders: list[Order]) -> list[Fact]:
-    """The facts that rest on numbers, in the order of the words."""
-    found: list[Fact] = []
-    heads: list[str] = []
+def figures(sentence: Sentence, state: State, orders: list[Order]) -> list[tuple[int, Fact]]:
+    """The facts that rest on numbers, each with the place of its number, in the order of the words."""
+    found: list[tuple[int, Fact]] = []
+    heads: list[Head] = []
     for amount in sentence.amounts:
         reading = _weighed(sentence, amount, state, _order_at(orders, amount))
         if _says_nothing(sentence, reading, state, _order_at(orders, amount)):
             continue
         fact = _fact(sentence, reading, state, orders, heads)
-        if fact.subject:
-            heads.append(fact.subject)
-        found.append(fact)
+        heads.append(Head(fact.subject, left_words(sentence, amount)))
+        found.append((amount.digits, fact))
     return found
 
 
@@ -68,7 +66,9 @@ def _weighed(sentence: Sentence, amount: Amount, state: State, order: Order | No
             weight += cue_weight
         elif words.search(key, 0, clause[0]):
             weight += cue_weight / 2
-    weight += state.section_weight + state.kind_weight * 0.8
+    if remark := re.compile(r" ?\([^)]*\)").match(key, clause[1] if key[clause[1] - 1 : clause[1]] == " " else amount.end):
+        weight += sum(w for w, words in _cues() if words.search(remark[0]))
+    weight += state.paragraph_weight + state.section_weight + state.kind_weight * 0.8
     weight += 2 if amount.comparator in _LIMITS and amount.cued else 0
     weight += 2 if order else 0
     weight += _weight_of_date(key, named, state.dated)
@@ -89,7 +89,7 @@ def _weight_of_date(key: str, named: Named | None, dated: date | None) -> float:
         return -6
     if named.first and named.first > dated:
         return 4
-    return 2 if _DEADLINE.search(before) or _UNTIL.search(before) else 0
+    return 4 if _DEADLINE.search(before) or _UNTIL.search(before) else 0
 
 
 def _clause(sentence: Sentence, amount: Amount) -> tuple[int, int]:
@@ -183,13 +183,14 @@ def _tells_level(sentence: Sentence, amount: Amount) -> bool:
     return bool(re.search(r"(?<!\w)(?:đạt|là)(?: [^\W\d]+){0,2} $", sentence.line.key[begin : amount.start] + " ".rstrip()))
 
 
-def _fact(sentence: Sentence, reading: Reading, state: State, orders: list[Order], heads: list[str]) -> Fact:
+def _fact(sentence: Sentence, reading: Reading, state: State, orders: list[Order], heads: list[Head]) -> Fact:
     amount = reading.amount
     kind = _kind(reading)
     order = _order_at(orders, amount)
     named = _dated(sentence, reading, kind, state, order)
     day, basis = _day(named, kind, state)
-    subject, words = subject_of(sentence, amount, heads, state.head)
+    floor = order.lead_span[1] if order and order.lead_span else 0
+    subject, words = subject_of(sentence, amount, heads, state.head, floor)
     return Fact(
         number=0, kind=kind, text=_words(sentence, reading, words), subject=subject,
         tier=tier_of(sentence, amount, state, order),
@@ -213,8 +214,10 @@ def _dated(sentence: Sentence, reading: Reading, kind: Kind, state: State, order
     if reading.named:
         return reading.named
     if kind is Kind.TARGET:
-        return _trailing(sentence, reading.amount) or state.section_date
-    return _trailing(sentence, reading.amount) if kind is Kind.TASK_COUNT and order else None
+        return _trailing(sentence, reading.amount) or state.paragraph_date or state.section_date
+    if kind is Kind.TASK_COUNT and order:
+        return _trailing(sentence, reading.amount)
+    return state.paragraph_date if sentence.line.key.startswith("trong đó") else None
 
 
 def _day(named: Named | None, kind: Kind, state: State) -> tuple[date | None, DateBasis]:
@@ -222,7 +225,7 @@ def _day(named: Named | None, kind: Kind, state: State) -> tuple[date | None, Da
         if kind is Kind.TARGET or state.dated is None:
             return None, DateBasis.NONE
         return state.dated, DateBasis.DOCUMENT
-    inherited = named is state.section_date
+    inherited = named is state.section_date or named is state.paragraph_date
     named = settled(named, state.dated, future=kind is Kind.TARGET)
     return named.last, DateBasis.SECTION if inherited and named.last else named.basis
 
@@ -238,13 +241,3 @@ def _certainty(reading: Reading, basis: DateBasis, subject: str) -> float:
     sure -= 0.15 if not subject else 0
     sure -= 0.05 if basis in (DateBasis.YEAR_FROM_DOCUMENT, DateBasis.UNKNOWN_YEAR, DateBasis.SECTION) else 0
     return round(max(0.1, min(0.95, sure)), 2)
-
-
-def whole_and_parts(sentence_key: str, starts: list[int], counts: list[tuple[int, Decimal]]) -> int | None:
-    """Index of the count that the later ones are parts of, told by a word such as "gồm" between them."""
-    found = pattern("cues", "parts").search(sentence_key)
-    before = [i for i, start in enumerate(starts) if found and start < found.start()]
-    return before[-1] if before and len(counts) > len(before) else None
-
-
-__all__ = ["Change", "figures", "whole_and_parts"]

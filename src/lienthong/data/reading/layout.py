@@ -11,8 +11,8 @@ LONGEST_SENTENCE = 3_000
 MARK = re.compile(
     r"^(?:[-–—+•*●▪◦]|(?:điều )?\(?\d{1,2}(?:\.\d{1,2})*[.)](?= )|[a-zđ]{1,2}\)|[ivx]{1,5}[.)](?= )|(?:phần|mục) [ivx]+[.:]?)\s*"
 )
-_STOP = re.compile(r"(?<=[.!?…])[\"”)]?\s+(?=[\"“(]?[^\W\d_a-zà-ỹđ]|[\"“]|\d|>|<|-)")
-_ABBREVIATED = re.compile(r"(?:(?<!\w)(?:tp|ths|ts|gs|pgs|vv|v|đ/c|điều \d+|\d{1,2}|[a-zđ]))\.$")
+_STOP = re.compile(r"(?<=[.!?…])[\"”)]?\s+(?=\S)")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:tp|ths|ts|gs|pgs|vv|v|đ/c|điều \d+|[a-zđ])\.$")
 
 
 def without_mark(one: Line) -> tuple[Line, str]:
@@ -27,13 +27,17 @@ def sentences(one: Line) -> list[Line]:
     """Split at full stops that end a sentence; TP.HCM, 31.12.2026 and "Điều 3." end none."""
     cuts, begin = [0], 0
     for stop in _STOP.finditer(one.text):
-        if not _ABBREVIATED.search(one.key, max(0, stop.start() - 12), stop.start()):
+        if _opens_sentence(one.text[stop.end()]) and not _ABBREVIATED.search(one.key[cuts[-1] : stop.start()]):
             cuts.append(stop.end())
     cuts.append(len(one.text))
     found: list[Line] = []
     for begin, end in zip(cuts, cuts[1:], strict=False):
         found.extend(_short(one.cut(begin, end)))
     return [sentence for sentence in found if sentence.text.strip()]
+
+
+def _opens_sentence(letter: str) -> bool:
+    return letter.isupper() or letter.isdigit() or letter in "\"“(<>-–≥≤"
 
 
 def _short(one: Line) -> list[Line]:

@@ -96,7 +96,15 @@ def _named_order(sentence: Sentence, state: State, start: int, end: int, *, give
     lead = sentence.line.text[begin:stop].strip(" ,:")
     tier = joined(_tiers(sentence.line.key[begin:stop])) if _tiers(sentence.line.key[begin:stop]) else state.tier
     order = _order(sentence, start, end, lead, tier, verb, (begin, stop))
+    if not (stated or order.stated) and _is_routine(sentence, order):
+        return None
     return replace(order, stated=stated or order.stated)
+
+
+def _is_routine(sentence: Sentence, order: Order) -> bool:
+    """ "Trung tâm tiếp nhận 1.046 hồ sơ" tells what an office did."""
+    found = re.compile(_group(table("verbs")["routine"]) + " ").match(sentence.line.key, order.action[0])
+    return bool(found) and any(0 <= a.start - found.end() < 12 and not a.is_share for a in sentence.amounts)
 
 
 def _tiers(key: str) -> frozenset[str]:

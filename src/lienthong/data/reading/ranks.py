@@ -19,7 +19,7 @@ _RANKS = (
     ),
     re.compile(rf"(?<!\w)(?:{_VERB} ){_PLACE} (?P<word>{'|'.join(_ORDINALS)})(?!\w)"),
     re.compile(rf"(?<!\w)(?:xếp hạng|thứ hạng)(?: [^\W\d]+){{1,6}}? (?:là )?(?P<n>\d{{1,4}}){_OF}(?!\w)"),
-    re.compile(r"(?<!\w)(?:trong |thuộc |vào )?(?:nhóm|top|tốp) (?P<top>\d{1,3})(?= [^\W\d]|[,;.]|$)(?! (?:tuổi|của))"),
+    re.compile(r"(?<!\w)(?:trong |thuộc |vào )?(?:nhóm|top|tốp) (?P<top>\d{1,3})(?:(?: [^\W\d]+){0,4}? (?:dẫn đầu|đứng đầu|hàng đầu|đầu bảng|tốt nhất|cao nhất)|(?= (?:nước|quốc gia|địa phương|tỉnh|thế giới|asean|cả nước)))"),
     re.compile(
         r"(?<!\w)(?P<first>dẫn đầu|đứng đầu)(?= (?:cả nước|toàn quốc|khu vực|thế giới|châu|asean|trong|toàn cầu|các|về))"
     ),

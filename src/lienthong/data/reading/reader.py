@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from lienthong.data.reading.blocks import Block
 from lienthong.data.reading.dates import heading_date, named_dates, news_date
 from lienthong.data.reading.facts import Fact, Kind
-from lienthong.data.reading.figures import figures, whole_and_parts
+from lienthong.data.reading.figures import figures
 from lienthong.data.reading.layout import (
     is_section,
     issuer_tier,
@@ -16,6 +17,8 @@ from lienthong.data.reading.layout import (
     without_mark,
 )
 from lienthong.data.reading.orders import lead_alone, orders_in
+from lienthong.data.reading.parts import related
+from lienthong.data.reading.rows import column_names, is_known, row_facts
 from lienthong.data.reading.sentence import Sentence, take_apart
 from lienthong.data.reading.state import State
 from lienthong.data.reading.tasks import tasks
@@ -25,15 +28,23 @@ _HEADING_PARAGRAPHS = 25
 """The document's own date is looked for in so many paragraphs from the top."""
 
 
-def facts_in(paragraphs: Iterable[str], *, dated: date | None = None) -> Iterator[Fact]:
+def facts_in(paragraphs: Iterable[Block], *, dated: date | None = None) -> Iterator[Fact]:
     """The proposed facts of a text, in order. `dated` is the document's day, where the text does not say it."""
     state = State(dated=dated, given_date=dated is not None)
     number = 0
     for raw in paragraphs:
         state.paragraph += 1
-        for fact in _read(line(raw), state):
+        for fact in _read_block(raw, state):
             number += 1
             yield replace(fact, number=number, part_of=number - fact.part_of if fact.part_of else None)
+
+
+def _read_block(block: Block, state: State) -> list[Fact]:
+    if isinstance(block, str):
+        return _read(line(block), state)
+    if is_known(column_names(block.headings)):
+        return list(row_facts(block, state))
+    return [fact for cell in block.cells for fact in _read(line(cell), state)]
 
 
 def _read(one: Line, state: State) -> list[Fact]:
@@ -43,7 +54,7 @@ def _read(one: Line, state: State) -> list[Fact]:
     if not state.dated and state.paragraph <= _HEADING_PARAGRAPHS:
         state.dated = news_date(body)
     whole = take_apart(body, state.dated)
-    if not whole.amounts and is_section(body, mark):
+    if not whole.amounts and (is_section(body, mark) or _introduces(whole)):
         _open_section(body, state)
         return []
     if named := lead_alone(whole):
@@ -74,37 +85,42 @@ def _open_section(body: Line, state: State) -> None:
     state.open_section(section_weight(body.key), named[-1] if named else None)
 
 
+def _introduces(whole: Sentence) -> bool:
+    """ "Giai đoạn 2026 - 2030, mục tiêu cụ thể như sau:": a list follows, and nobody is named."""
+    return whole.line.text.endswith(":") and lead_alone(whole) is None
+
+
 def _read_body(body: Line, mark: str, state: State) -> list[Fact]:
     found: list[Fact] = []
-    state.head = ""
+    state.head, state.paragraph_date, state.paragraph_weight, state.paragraph_tier = "", None, 0, ""
+    before: list[Fact] = []
     if mark and not mark.startswith(("-", "–", "+", "•", "*")) and not mark.endswith(")"):
         state.lead = state.lead_tier = ""
     for one in sentences(body):
-        found.extend(_related(one, _sentence_facts(take_apart(one, state.dated), state)))
+        sentence = take_apart(one, state.dated)
+        facts = _sentence_facts(sentence, state, before)
+        _remember(sentence, facts, state)
+        before = facts or before
+        found.extend(facts)
     return found
 
 
-def _sentence_facts(sentence: Sentence, state: State) -> list[Fact]:
+def _remember(sentence: Sentence, facts: list[Fact], state: State) -> None:
+    """What the next sentence of the paragraph takes over: the kind, and the date that opened this one."""
+    figures_of = [f for f in facts if f.kind is not Kind.TASK]
+    if not figures_of:
+        return
+    state.paragraph_weight = 1.5 if any(f.kind is Kind.TARGET for f in figures_of) else 0
+    state.paragraph_tier = figures_of[-1].tier
+    state.head = figures_of[-1].subject
+    first = min(a.start for a in sentence.amounts)
+    leading = [d for d in sentence.dates if d.usable and not d.now and d.end <= first]
+    state.paragraph_date = leading[-1] if leading else state.paragraph_date
+
+
+def _sentence_facts(sentence: Sentence, state: State, before: list[Fact]) -> list[Fact]:
     orders = orders_in(sentence, state)
     if orders:
         state.ordered = True
-    found = [*tasks(sentence, state, orders), *figures(sentence, state, orders)]
-    return found
-
-
-def _related(one: Line, found: list[Fact]) -> list[Fact]:
-    """Counts that are parts of a count before them; `part_of` is still the distance back, made a number later."""
-    places = [(i, f) for i, f in enumerate(found) if f.kind is Kind.TASK_COUNT]
-    starts = [one.text.find(f.text) for _, f in places]
-    values = [(s, f.value) for s, (_, f) in zip(starts, places, strict=True) if f.value is not None]
-    whole = whole_and_parts(one.key, starts, values)
-    if whole is None:
-        return found
-    index, total = places[whole]
-    parts = places[whole + 1 :]
-    adds_up = sum(f.value or 0 for _, f in parts) == total.value
-    related = list(found)
-    related[index] = replace(total, parts_add_up=adds_up)
-    for i, part in parts:
-        related[i] = replace(part, part_of=i - index)
-    return related
+    work = tasks(sentence, state, orders)
+    return [*work, *related(sentence.line, figures(sentence, state, orders), before, len(work))]

@@ -19,7 +19,9 @@ class State:
     lead_tier: str = ""
     ordered: bool = False
     head: str = ""
-    last_whole: int | None = None
+    paragraph_date: Named | None = None
+    paragraph_weight: float = 0
+    paragraph_tier: str = ""
     paragraph: int = 0
 
     def open_section(self, weight: int, named: Named | None) -> None:

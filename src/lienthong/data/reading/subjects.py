@@ -1,11 +1,17 @@
 """What a number is the measure of, in the words of the text."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.words import any_of, pattern, table
+
+
+_TOLD = re.compile(
+    r".*(?<!\w)(?:cho biết|cho hay|nhấn mạnh|nêu rõ|khẳng định|cho thấy|ghi nhận|yêu cầu|đề nghị|đặt mục tiêu)(?: rằng| là)?[ :,]+"
+)
 
 
 @cache
@@ -35,23 +41,39 @@ def _tier_only() -> re.Pattern[str]:
     return re.compile(rf"(?:\s|,|{any_of(table('subjects')['tier_words'])})*")
 
 
-def subject_of(sentence: Sentence, amount: Amount, heads: list[str], list_head: str) -> tuple[str, tuple[int, int]]:
-    """The subject and the span of words that it and the number take up."""
-    left, right = _left(sentence, amount), _right(sentence, amount)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The subject of a number already read, and the words that stood before it."""
+
+    subject: str
+    left: str
+
+
+def left_words(sentence: Sentence, amount: Amount) -> str:
+    """The words before a number that tell what it is about; those of the last number when there are none."""
+    return sentence.line.text[slice(*_left(sentence, amount))].strip()
+
+
+def subject_of(sentence: Sentence, amount: Amount, heads: list[Head], list_head: str, floor: int = 0) -> tuple[str, tuple[int, int]]:
+    """The subject and the span of words that it and the number take up; nothing before `floor` belongs to it."""
+    left, right = _left(sentence, amount, floor), _right(sentence, amount)
+    if right[0] == right[1] and left[0] == left[1]:
+        right = _right(sentence, amount, anything=not (heads or list_head))
     key, text = sentence.line.key, sentence.line.text
-    linked = bool(_links().search(key[left[0] : amount.start])) or _measures(amount)
+    linked = bool(_links().search(key[left[0] : amount.start]))
     left_words, right_words = text[slice(*left)].strip(), text[slice(*right)].strip()
     bare = not left_words or bool(_tier_only().fullmatch(key[slice(*left)]))
-    inherited = heads[-1] if heads else list_head
+    inherited = next((h.subject for h in reversed(heads) if h.subject), list_head)
     if amount.unit in ("hạng", "bậc"):
-        subject = _joined(left_words if not bare or left_words else "", right_words or inherited)
+        group = re.sub(r"\d+ ?", "", text[amount.start : amount.end]) if amount.comparator == "at_most" else ""
+        subject = _joined(_joined(left_words, group), right_words or inherited)
     elif _measures(amount):
         subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare)
     else:
         counted = text[amount.digits : amount.end].lstrip("0123456789.,/-–% \u00a0")
         head_first = linked and bool(pattern("subjects", "heads").match(key, left[0]))
-        subject = left_words if head_first and not bare else _of_count(counted, left_words, right_words, inherited)
-    return subject, (left[0], max(right[1], amount.end))
+        subject = left_words if head_first and not bare else _of_count(counted, left_words, right_words or _shared_tail(sentence, amount), heads, inherited)
+    return subject or _whatever(sentence, amount), (left[0], max(right[1], amount.end))
 
 
 def _measures(amount: Amount) -> bool:
@@ -60,26 +82,50 @@ def _measures(amount: Amount) -> bool:
 
 def _of_measure(left: str, right: str, inherited: str, *, linked: bool, bare: bool) -> str:
     if right and (bare or not linked):
-        return right if bare or not left else _joined(right, "")
+        return right if bare or len(left.split()) > 8 else _joined(right, left)
     if not bare:
         return left
     return _joined(inherited, left)
 
 
-def _of_count(counted: str, left: str, right: str, inherited: str) -> str:
-    phrase = f"{counted} {right}".strip()
-    if left:
-        return f"{phrase} {left}"
-    return phrase if right or not inherited else _joined(phrase, inherited)
+def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited: str) -> str:
+    phrase, left = f"{counted} {right}".strip(), _without_agency(left)
+    if not left:
+        shared = next((h.left for h in reversed(heads) if h.left), "")
+        if not right and len(shared.split()) <= 3:
+            shared = inherited
+        return _joined(phrase, shared)
+    dangling = heads and not right and re.match(r"(?:thuộc|của|tại|ở)(?!\w)", left)
+    return _joined(f"{phrase} {left}", inherited if dangling else "")
+
+
+def _without_agency(left: str) -> str:
+    """ "Trung tâm Phục vụ hành chính công tiếp nhận": what was done, not who did it."""
+    key = left.lower()
+    if not pattern("government", "agencies").match(key):
+        return left
+    verb = next((v for v in pattern("verbs", "actions").finditer(key) if left[v.start()].islower()), None)
+    return left[verb.start() :] if verb else left
+
+
+def _whatever(sentence: Sentence, amount: Amount) -> str:
+    """The words of the sentence before a number whose own words say nothing."""
+    key, end = sentence.line.key, amount.start
+    begin = max(sentence.segment_of(end)[0], *(a.end for a in sentence.amounts if a.end <= end), 0) if sentence.amounts else 0
+    span = _trimmed(sentence, begin, end)
+    return sentence.line.text[slice(*span)].strip(" ,:(") or sentence.line.text[begin:end].strip(" ,:(") if key else ""
 
 
 def _joined(one: str, other: str) -> str:
     return f"{one} {other}".strip()
 
 
-def _left(sentence: Sentence, amount: Amount) -> tuple[int, int]:
+def _left(sentence: Sentence, amount: Amount, floor: int = 0) -> tuple[int, int]:
     """The words before the number, without dates, lead-ins and the linking verb."""
-    key, begin, end = sentence.line.key, sentence.before(amount), amount.start
+    key, end = sentence.line.key, amount.start
+    begin = min(max(sentence.before(amount), floor), end)
+    if told := _TOLD.search(key, begin, end):
+        begin = told.end()
     colon = key.rfind(":", begin, end)
     if colon >= 0 and key[colon + 1 : end].strip():
         begin = colon + 1
@@ -130,10 +176,19 @@ def _trimmed(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _right(sentence: Sentence, amount: Amount) -> tuple[int, int]:
+def _shared_tail(sentence: Sentence, amount: Amount) -> str:
+    """ "18 bộ, ngành và 34 địa phương kết nối": what is said of the last is said of all."""
+    following = next((a for a in sentence.amounts if a.start >= amount.end), None)
+    if following is None or sentence.line.key[amount.end : following.start].strip() not in ("và", ",", "", ", và"):
+        return ""
+    return sentence.line.text[slice(*_right(sentence, following))].strip()
+
+
+def _right(sentence: Sentence, amount: Amount, *, anything: bool = False) -> tuple[int, int]:
     """The words after the unit that still say what is counted, up to a comma, a date or the next number."""
     key, stop = sentence.line.key, sentence.after(amount)
-    if _measures(amount) and pattern("subjects", "not_right").match(key[amount.end : stop].lstrip()):
+    placed = amount.unit == "hạng" and re.match(r" ?(?:về|trong|ở|tại) ", key[amount.end : stop])
+    if not anything and not placed and _measures(amount) and pattern("subjects", "not_right").match(key[amount.end : stop].lstrip()):
         return amount.end, amount.end
     for cut in (*(d.start for d in sentence.dates), _comma_after(sentence, amount.end, stop)):
         if amount.end <= cut < stop:

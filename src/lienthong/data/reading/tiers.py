@@ -12,19 +12,16 @@ def tier_of(sentence: Sentence, amount: Amount, state: State, order: Order | Non
     if counted and not amount.is_share:
         return counted[0].tier
     begin, stop = sentence.before(amount), _until(sentence, amount)
+    if amount.unit in ("hạng", "bậc"):
+        begin = 0
     before = [m for m in sentence.tiers if begin <= m.start and m.end <= amount.start]
     after = [m for m in sentence.tiers if amount.end <= m.start and m.end <= stop]
-    if before and not _only_country(before):
-        return before[-1].tier
-    if after:
-        return after[0].tier
-    if before:
-        return before[-1].tier
+    for one in (*reversed(before), *after):
+        if one.tier != "country":
+            return one.tier
+    if before or after:
+        return "country"
     return _inherited(sentence, amount, state, order)
-
-
-def _only_country(found: list) -> bool:  # type: ignore[type-arg]  # list of Mention
-    return all(m.tier == "country" for m in found)
 
 
 def _until(sentence: Sentence, amount: Amount) -> int:
@@ -42,4 +39,6 @@ def _inherited(sentence: Sentence, amount: Amount, state: State, order: Order | 
         return state.lead_tier
     first = min((a.start for a in sentence.amounts), default=0)
     leading = [m for m in sentence.tiers if m.end <= first and m.tier != "country"]
+    if sentence.line.key.startswith("trong đó") and state.paragraph_tier:
+        return state.paragraph_tier
     return leading[-1].tier if leading else state.tier
