@@ -1,0 +1,49 @@
+"""What cleaning records. Ids only: whom a case is about stands in the case."""
+
+from dataclasses import dataclass
+
+from lienthong.audit.public import Event
+from lienthong.kit.errors import said
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesOpened(Event):
+    """A run's verdicts became work for people."""
+
+    sentence = said("Lập {count} việc làm sạch từ tệp {batch}.")
+
+    batch: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseActed(Event):
+    sentence = said("Việc {case}, lần {number}: {act} {choice}, từ {before} sang {after}.")
+
+    case: int
+    number: int
+    act: str
+    choice: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepBegun(Event):
+    """One rule for many cases."""
+
+    sentence = said("Bắt đầu đợt quyết định {sweep}: {choice} cho {count} việc.")
+
+    sweep: int
+    choice: str
+    count: int
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepEnded(Event):
+    sentence = said("Xong đợt quyết định {sweep}: {done} việc, {refused} việc không áp dụng được.")
+
+    sweep: int
+    done: int
+    refused: int

@@ -1,0 +1,187 @@
+"""Cases, the ledger of what was done to each, and rules decided for many at once."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.cleaning.states import FOR_OWNER, FOR_STEWARD, CaseState, Choice
+from lienthong.identity.public import WHOLE_COUNTRY, Actor
+from lienthong.registries.public import Batch, Record, Source, duty_codes, of_agencies, units_of
+from lienthong.territory.public import Unit
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, viewer: Actor) -> Self:
+        """A steward's: of his agency's sources, or of his agency's territory; all with a duty over the country."""
+        codes = duty_codes(viewer)
+        if WHOLE_COUNTRY in codes or viewer.is_system:
+            return self
+        return self.filter(of_agencies(codes, "source__") | Q(unit__in=units_of(codes)))
+
+    def waiting(self) -> Self:
+        return self.exclude(state=CaseState.SETTLED)
+
+    def for_stewards(self) -> Self:
+        return self.filter(state__in=FOR_STEWARD)
+
+    def for_owners(self) -> Self:
+        return self.filter(state__in=FOR_OWNER)
+
+    def first_things_first(self) -> Self:
+        """The owner's answer first, then what waits longest; the same order for everybody."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "-score", "pk")
+
+
+class Case(models.Model):
+    """One record on which a person must decide. The machine proposes; a steward decides; acts say who and why."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="case")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("nguồn"))
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("địa bàn")
+    )
+    verdict = models.CharField(_("kết luận"), max_length=20)
+    fields = ArrayField(
+        models.TextField(), default=list, help_text="Fields that differ, as linkage named them."
+    )
+    score = models.FloatField(null=True)
+    candidates = models.JSONField(
+        default=list, help_text="[{number, score, reasons}]: people of the register it may be, best first."
+    )
+    other = models.ForeignKey(
+        Record,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The record of the same source that a duplicate repeats.",
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=12, choices=[(s.value, s.value) for s in CaseState], default="open"
+    )
+    acts = models.PositiveIntegerField(default=0, help_text="Guards against two stewards at once.")
+    opened_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, help_text="By when the owner agency must answer.")
+    asked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    choice = models.CharField(
+        max_length=20, blank=True, default="", choices=[(c.value, c.value) for c in Choice]
+    )
+    person = models.TextField(
+        blank=True, default="", help_text="The personal number the choice names, held by value."
+    )
+    proposed_by = models.CharField(max_length=100, blank=True, default="")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("việc làm sạch")
+        verbose_name_plural = _("việc làm sạch")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in CaseState]), name="cleaning_case_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="settled", closed_at__isnull=False)
+                | (~Q(state="settled") & Q(closed_at__isnull=True)),
+                name="cleaning_case_closed_when_settled",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | ~Q(proposed_by=""), name="cleaning_case_proposed_by_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["source", "state", "verdict"], name="cleaning_case_queue"),
+            models.Index(fields=["unit", "state"], name="cleaning_case_place"),
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["with_owner", "fixing"]), name="cleaning_case_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"case:{self.pk}"
+
+
+class CaseAct(models.Model):
+    """One act on a case. Never changed: the application's role may only insert here."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ledger")
+    number = models.IntegerField(help_text="Counts from 1 within the case.")
+    act = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+    actor_name = models.CharField(max_length=150)
+    choice = models.CharField(max_length=20, blank=True, default="")
+    person = models.TextField(blank=True, default="")
+    ground = models.TextField(_("căn cứ"), blank=True, default="")
+    before = models.CharField(max_length=12, blank=True, default="")
+    after = models.CharField(max_length=12)
+    due_after = models.DateTimeField(null=True)
+    facts = models.JSONField(default=dict)
+    sweep = models.ForeignKey(
+        "Sweep", on_delete=models.PROTECT, null=True, related_name="+", help_text="The rule it came from."
+    )
+
+    class Meta:
+        verbose_name = _("lần xử lý")
+        verbose_name_plural = _("lần xử lý")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="cleaning_caseact_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number} {self.act}"
+
+
+class Sweep(models.Model):
+    """One rule decided for many cases: which, what, on what ground; then carried out piece by piece."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True)
+    rule = models.JSONField(help_text="The filter, as typed.")
+    act = models.CharField(max_length=12)
+    choice = models.CharField(max_length=20, blank=True, default="")
+    ground = models.TextField()
+    began_at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=100)
+    actor_name = models.CharField(max_length=150)
+    duties = models.JSONField(default=list, help_text="[[role, agency]] that it was begun in.")
+    ended_at = models.DateTimeField(null=True)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("đợt quyết định")
+        verbose_name_plural = _("đợt quyết định")
+        constraints = [
+            models.CheckConstraint(condition=~Q(ground=""), name="cleaning_sweep_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sweep:{self.pk}"
+
+
+class SweepCase(models.Model):
+    """A case that a rule was decided for, frozen when it began, and what came of it."""
+
+    sweep = models.ForeignKey(Sweep, on_delete=models.PROTECT, related_name="cases")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, blank=True, default="", help_text='"", "done" or "refused".')
+    why = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name = _("việc trong đợt")
+        verbose_name_plural = _("việc trong đợt")
+        constraints = [
+            models.UniqueConstraint(fields=["sweep", "case"], name="cleaning_sweepcase_once"),
+        ]
+        indexes = [
+            models.Index(fields=["sweep", "case"], condition=Q(outcome=""), name="cleaning_sweepcase_left"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sweep_id}/{self.case_id}"

@@ -1,0 +1,149 @@
+"""Time limits of the owner agency, what must hold of a decision, which letters differ. Plain Python."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
+from functools import lru_cache
+from importlib.resources import files
+
+from lienthong.cleaning.states import OPTIONS, Choice, ChoiceNotOffered
+from lienthong.kit.calendar import Calendar, OfficeHours, at_time
+from lienthong.kit.errors import Refused, said
+
+SHORTEST_GROUND = 5
+"""Letters. A dot is no ground. Our setting."""
+
+
+class NoSuchCase(Refused):
+    sentence = said("Không có việc này.")
+    status = 404
+
+
+class NoSuchSweep(Refused):
+    sentence = said("Không có đợt quyết định này.")
+    status = 404
+
+
+class GroundNeeded(Refused):
+    sentence = said("Ghi căn cứ của quyết định, ví dụ: đã xem sổ gốc, tên mẹ trùng khớp.")
+
+
+class PersonNeeded(Refused):
+    sentence = said("Chọn người trong cơ sở dữ liệu dân cư mà bản ghi này nói đến.")
+
+
+class NotACandidate(Refused):
+    sentence = said("Số định danh này không nằm trong những người được đề nghị của việc này.")
+
+
+class SecondPairOfEyes(Refused):
+    """Who proposed may not confirm: two people stand behind a merge and behind a change of the register."""
+
+    sentence = said(
+        "Người đã quyết định không tự xác nhận được. Một người quản lý dữ liệu khác phải xác nhận."
+    )
+
+
+class NothingToCorrect(Refused):
+    sentence = said("Không có thông tin nào khác nhau mà dân cư có thể sửa theo nguồn.")
+
+
+class NotUndone(Refused):
+    sentence = said("Quyết định này không hoàn tác được: {why}")
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody acted on the case after this page was opened."""
+
+    sentence = said("{who} vừa {what} lúc {at}. Hãy xem lại rồi mới quyết định.")
+
+
+class NoCasesChosen(Refused):
+    sentence = said("Không có việc nào đang chờ khớp với điều kiện đã chọn.")
+
+
+class SweepTooWide(Refused):
+    sentence = said("Điều kiện này gồm {count} việc. Mỗi đợt nhiều nhất {most} việc; hãy thu hẹp điều kiện.")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Days an owner agency has. `certain` False: the text was not seen, the number stays a setting."""
+
+    days: int
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    certain: bool
+
+
+@lru_cache(maxsize=1)
+def limits() -> dict[str, list[Limit]]:
+    """data/limits.csv by name: verify, fix, conflict."""
+    text = files("lienthong.cleaning").joinpath("data", "limits.csv").read_text(encoding="utf-8")
+    found: dict[str, list[Limit]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["name"], []).append(
+            Limit(
+                days=int(row["days"]),
+                unit=row["unit"],
+                valid_from=date.fromisoformat(row["valid_from"]),
+                valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+                source=row["source"],
+                certain=row["certainty"] == "seen",
+            )
+        )
+    return found
+
+
+def limit(name: str, on: date) -> Limit:
+    """The limit of this name in force on a day; the first one for days before any."""
+    known = limits()[name]
+    fits = [one for one in known if one.valid_from <= on and (one.valid_to is None or on < one.valid_to)]
+    return fits[-1] if fits else known[0]
+
+
+def last_moment(start: datetime, name: str, calendar: Calendar) -> datetime:
+    """When the limit `name`, counted from the day after `start`, ends: at closing time of its last day."""
+    one = limit(name, start.date())
+    day = start.date()
+    if one.unit == "working_day":
+        last = calendar.add_working_days(day, one.days)
+    else:
+        last = calendar.working_day_from(day + timedelta(days=one.days))
+    return at_time(last, OfficeHours().closes)
+
+
+def due_to_verify(verdict: str, asked_at: datetime, calendar: Calendar) -> datetime:
+    """5 days to verify an error; 15 days in all where two registers conflict."""
+    return last_moment(asked_at, "conflict" if verdict == "conflict" else "verify", calendar)
+
+
+def due_to_fix(verdict: str, now: datetime, due_at: datetime, calendar: Calendar) -> datetime:
+    """5 days more to correct and send again; a conflict keeps its 15 days."""
+    return due_at if verdict == "conflict" else last_moment(now, "fix", calendar)
+
+
+def check_choice(choice: Choice, verdict: str, ground: str) -> None:
+    """Raises ChoiceNotOffered, GroundNeeded."""
+    if verdict not in OPTIONS[choice].verdicts:
+        raise ChoiceNotOffered
+    check_ground(ground)
+
+
+def check_ground(ground: str) -> None:
+    if len(ground.strip()) < SHORTEST_GROUND:
+        raise GroundNeeded
+
+
+def differing(one: str, other: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Both texts in pieces, each with whether it differs: only words that differ are marked."""
+    left, right = one.split(" "), other.split(" ")
+    pieces: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    for kind, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+        for side, words in ((0, left[a:b]), (1, right[c:d])):
+            if words:
+                pieces[side].append((" ".join(words), kind != "equal"))
+    return pieces

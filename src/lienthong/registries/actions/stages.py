@@ -1,0 +1,281 @@
+"""What each stage of a run does, over files in the run's own folder and through the doors of the data plane."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from lienthong.data import checks, intake, linkage, quality
+from lienthong.data.intake import Plan
+from lienthong.data.intake.reading import Left
+from lienthong.data.sources import schema
+from lienthong.documents.public import MediaType, keep_data, open_file
+from lienthong.identity.public import system
+from lienthong.population.public import Purpose, export_register
+from lienthong.registries.models import Batch, Record, RuleCount, Run
+from lienthong.registries.rules import record_id
+from lienthong.territory.public import Level, Succession, units_on
+
+Told = Callable[[int, int | None], None]
+
+WORKER: Final = system("registries")
+BASIS: Final = "278/2025/NĐ-CP, điều 15: đối chiếu, làm sạch dữ liệu với cơ sở dữ liệu dân cư"
+PIECE: Final = 5_000
+"""Records of one transaction of storing."""
+PERMILLE: Final = 1000
+LARGEST_MARKED: Final = 1 << 30
+
+
+def folder(run: Run) -> Path:
+    """Where the run keeps what it makes until it ends; the same after a kill."""
+    place = settings.RUNS_ROOT / str(run.batch_id)
+    place.mkdir(parents=True, exist_ok=True)
+    return Path(place)
+
+
+def sweep_up(run: Run) -> None:
+    shutil.rmtree(settings.RUNS_ROOT / str(run.batch_id), ignore_errors=True)
+
+
+# ---- read and check
+
+
+def read_rows(run: Run, told: Told) -> None:
+    """The file as the accepted plan reads it: one Parquet of text, and the columns that linkage reads."""
+    told(0, None)
+    read_file(run)
+
+
+def file_of(run: Run) -> Path:
+    """The file as it was received, under a name that says its kind."""
+    place = folder(run) / f"file{Path(run.batch.file.name).suffix}"
+    if not place.exists():
+        part = place.with_suffix(".part")
+        with open_file(run.batch.file) as kept, part.open("wb") as copy:
+            shutil.copyfileobj(kept, copy, 1 << 20)
+        part.rename(place)
+    return place
+
+
+def read_file(run: Run) -> None:
+    place = folder(run)
+    plan = Plan.from_dict(run.batch.plan)
+    reading = intake.read(file_of(run), plan, place / "rows.parquet", name=run.batch.name)
+    intake.records(reading, place / "records.parquet", source=run.batch.source.code)
+    facts = {
+        "content_hash": reading.content_hash,
+        "rows": reading.rows,
+        "left": dict(reading.left),
+        "named": [asdict(one) for one in reading.named],
+        "marks": [[*key, count] for key, count in reading.marks.items()],
+    }
+    (place / "reading.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+
+
+def reading_of(run: Run) -> intake.Reading:
+    """What the first stage read, also for a worker that came later."""
+    facts = json.loads((folder(run) / "reading.json").read_text("utf-8"))
+    return intake.Reading(
+        parquet=folder(run) / "rows.parquet",
+        name=run.batch.name,
+        schema=run.batch.source.schema,
+        content_hash=facts["content_hash"],
+        plan=Plan.from_dict(run.batch.plan),
+        rows=facts["rows"],
+        left=facts["left"],
+        named=tuple(Left(**one) for one in facts["named"]),
+        marks={(field, mark): count for field, mark, count in facts["marks"]},
+    )
+
+
+# ---- link, check, mark
+
+
+def link_rows(run: Run, told: Told) -> None:
+    """Verdicts beside the register of people, then the checks, then the sender's workbook with its cells marked.
+
+    The register is taken out once a run, under purpose and ground; linkage goes on in its own folder after a kill.
+    """
+    place = folder(run)
+    people = place / "people.parquet"
+    if not people.exists():
+        export_register(place / "people.part.parquet", purpose=Purpose.REVIEW, basis=BASIS, by=WORKER)
+        (place / "people.part.parquet").rename(people)
+    linkage.link(
+        place / "records.parquet",
+        people,
+        place / "linked",
+        settings=linkage.LinkSettings(threads=1, units=successions(place)),
+        progress=lambda at: told(round(at.done * PERMILLE), PERMILLE),
+    )
+    mark_workbook(run, find_faults(run))
+
+
+def successions(place: Path) -> Path:
+    """What became of the communes of older codes, as linkage reads it."""
+    out = place / "units.csv"
+    rows = Succession.objects.filter(predecessor__level=Level.COMMUNE, successor__level=Level.COMMUNE)
+    with out.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(["predecessor", "successor"])
+        lines.writerows(rows.values_list("predecessor__code", "successor__code"))
+    return out
+
+
+def find_faults(run: Run) -> checks.Findings:
+    place = folder(run)
+    return checks.run(
+        place / "rows.parquet",
+        schema(run.batch.source.schema),
+        out=place / "checked",
+        today=timezone.localdate(),
+        verdicts=place / "linked" / "verdicts.parquet",
+        communes=provinces_of_communes(),
+    )
+
+
+def provinces_of_communes() -> dict[str, str]:
+    units = units_on(timezone.localdate(), level=Level.COMMUNE)
+    return dict(units.order_by().values_list("code", "parent__code"))
+
+
+def mark_workbook(run: Run, found: checks.Findings) -> None:
+    out = folder(run) / "marked.xlsx"
+    intake.marked_workbook(file_of(run), reading_of(run), found.findings, out)
+    name = f"{Path(run.batch.name).stem} - đã đánh dấu.xlsx"
+    with out.open("rb") as content:
+        file = keep_data(
+            content=content, name=name, kind=MediaType.XLSX, limit_bytes=LARGEST_MARKED, by=WORKER
+        )
+    Batch.objects.filter(pk=run.batch_id).update(marked=file)
+
+
+# ---- store
+
+COLUMNS: Final = (
+    "id", "source_id", "batch_id", "row", "key", "unit_id", "name", "values", "failed", "verdict", "personal_number",
+    "candidate", "score", "reasons", "tied_by", "superseded", "changes_made",
+)  # fmt: skip
+TIED: Final = frozenset({"matched", "corrected", "duplicate", "dead"})
+"""Verdicts by which linkage itself says who it is; where a person must decide, nobody is tied yet."""
+
+
+def store_records(run: Run, told: Told) -> None:
+    """Verdict and failed rules of each row into the table of records, piece by piece, from where it stopped."""
+    total = run.total or 0
+    with closing(duckdb.connect()) as db:
+        joined(db, run)
+        total = int(one_value(db, "SELECT count(*) FROM joined"))
+        while piece := rows_after(db, run.done, PIECE):
+            _store_piece(run, piece)
+            told(run.done, total)
+    verdicts = dict(
+        Record.objects.filter(batch=run.batch)
+        .values_list("verdict")
+        .annotate(n=models.Count("pk"))
+        .order_by()
+    )
+    run.rows, run.verdicts = total, verdicts
+    run.save(update_fields=["rows", "verdicts"])
+
+
+def joined(db: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Rows beside their verdicts: the k-th row of a sector's key meets the k-th verdict under it."""
+    place = folder(run)
+    db.execute("SET threads = 1")
+    db.execute(
+        "CREATE TEMP TABLE joined AS WITH r AS (SELECT *, coalesce(record_id, row::VARCHAR) AS key,"
+        " row_number() OVER (PARTITION BY coalesce(record_id, row::VARCHAR) ORDER BY row) AS k FROM read_parquet($rows)),"
+        " v AS (SELECT *, row_number() OVER (PARTITION BY record_id) AS k FROM read_parquet($verdicts)),"
+        " f AS (SELECT row, list_sort(list(DISTINCT rule)) AS failed FROM read_parquet($findings) GROUP BY row)"
+        " SELECT r.* EXCLUDE (k, record_id), r.record_id, v.verdict, v.personal_number AS meant, v.score, v.reasons,"
+        " f.failed FROM r JOIN v ON v.record_id = r.key AND v.k = r.k LEFT JOIN f ON f.row = r.row ORDER BY r.row",
+        {
+            "rows": str(place / "rows.parquet"),
+            "verdicts": str(place / "linked" / "verdicts.parquet"),
+            "findings": str(place / "checked" / "findings.parquet"),
+        },
+    )
+
+
+def one_value(db: duckdb.DuckDBPyConnection, query: str) -> Any:
+    row = db.execute(query).fetchone()
+    return row[0] if row else None
+
+
+def rows_after(db: duckdb.DuckDBPyConnection, row: int, count: int) -> list[dict[str, Any]]:
+    found = db.execute(
+        "SELECT * FROM joined WHERE row > $row ORDER BY row LIMIT $n", {"row": row, "n": count}
+    )
+    names = [one[0] for one in found.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
+
+@transaction.atomic
+def _store_piece(run: Run, piece: list[dict[str, Any]]) -> None:
+    """The rows and how far the stage is stand or fall together: a kill repeats no row and leaves none out."""
+    fields = schema(run.batch.source.schema).names
+    units = units_coded({one["commune_code"] for one in piece if one["commune_code"]})
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    with connection.cursor() as cursor, cursor.copy(f"COPY registries_record ({names}) FROM STDIN") as out:
+        for one in piece:
+            out.write_row(line_of(run, one, fields, units))
+    run.done = piece[-1]["row"]
+    Run.objects.filter(pk=run.pk).update(done=run.done)
+
+
+def units_coded(codes: set[str]) -> dict[str, int]:
+    units = units_on(timezone.localdate(), level=Level.COMMUNE).filter(code__in=codes)
+    return dict(units.order_by().values_list("code", "pk"))
+
+
+def line_of(run: Run, one: dict[str, Any], fields: tuple[str, ...], units: dict[str, int]) -> tuple[Any, ...]:
+    values = {name: one[name] for name in fields if one.get(name)}
+    meant = one["meant"] or ""
+    reasons = [
+        {"code": each.code, "bits": each.bits, "sentence": each.sentence}
+        for each in linkage.parse_reasons(one["reasons"] or "")
+    ]
+    tied = meant if one["verdict"] in TIED else ""
+    return (
+        record_id(run.batch_id, one["row"]), run.batch.source_id, run.batch_id, one["row"], one["key"],
+        units.get(one["commune_code"] or ""), one.get("full_name") or "", json.dumps(values, ensure_ascii=False),
+        one["failed"] or [], one["verdict"], tied, meant, one["score"], json.dumps(reasons, ensure_ascii=False),
+        "machine", False, 0,
+    )  # fmt: skip
+
+
+# ---- count
+
+
+def sum_counts(run: Run, told: Told) -> None:
+    """How many rows kept each rule, by commune: what every score is made of."""
+    told(0, None)
+    place = folder(run) / "checked"
+    found = checks.Findings(
+        run.batch.source.schema, place / "findings.parquet", place / "counters.parquet", 0, run.rows
+    )
+    rows = [
+        RuleCount(
+            batch=run.batch,
+            commune=each.commune_code,
+            rule=each.rule,
+            field=each.field,
+            criterion=each.criterion,
+            satisfied=each.satisfied,
+            assessed=each.assessed,
+        )
+        for each in quality.counts(found)
+    ]
+    with transaction.atomic():
+        RuleCount.objects.filter(batch=run.batch).delete()
+        RuleCount.objects.bulk_create(rows, batch_size=2_000)

@@ -1,0 +1,1 @@
+"""Reads: sources and files, records, and the scores that follow from counts."""

@@ -1,0 +1,51 @@
+"""Errors of the room, and how its ids are made. Plain Python."""
+
+from typing import Final
+
+from lienthong.kit.errors import Refused, said
+
+ROWS: Final = 10**9
+"""An id of a record is its batch's id times this, plus its row: storing a row twice gives the same id."""
+
+
+def record_id(batch: int, row: int) -> int:
+    if not 0 < row < ROWS:
+        raise ValueError(f"row {row} is outside 1 … {ROWS - 1}")
+    return batch * ROWS + row
+
+
+class NoSuchSource(Refused):
+    sentence = said("Không có nguồn dữ liệu này.")
+    status = 404
+
+
+class NoSuchBatch(Refused):
+    sentence = said("Không có tệp này.")
+    status = 404
+
+
+class NoSuchRecord(Refused):
+    sentence = said("Không có bản ghi này.")
+    status = 404
+
+
+class AlreadyReceived(Refused):
+    """The same content was sent to the same source before; found by its hash, whatever its name."""
+
+    sentence = said("Nội dung tệp này đã nhận lúc {at} với tên “{name}”. Hệ thống không nhận lần thứ hai.")
+
+    def __init__(self, *, at: str, name: str, batch: int) -> None:
+        super().__init__(at=at, name=name)
+        self.batch = batch
+
+
+class MappingIncomplete(Refused):
+    sentence = said("Chưa có cột nào cho biết dòng nói về ai. Chỉ ít nhất một cột cho: {fields}.")
+
+
+class FieldTakenTwice(Refused):
+    sentence = said("Hai cột cùng được chọn là “{field}”. Mỗi trường chỉ lấy từ một cột.")
+
+
+class RunUnderWay(Refused):
+    sentence = said("Tệp này đang được đối chiếu.")
