@@ -1,6 +1,7 @@
 """Accounts, roles and levels: every write."""
 
 import re
+import secrets
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -27,10 +28,20 @@ from lienthong.identity.rules import (
     PasswordTooWeak,
     Role,
     SecondStepNeeded,
+    SourceNeeded,
     require,
 )
+from lienthong.identity.sign_in import forget_failures
 from lienthong.kit.errors import said
-from lienthong.organisations.public import Organisation
+from lienthong.organisations.public import (
+    Holding,
+    Organisation,
+    Post,
+    PostVacant,
+    appoint_holder,
+    end_holding,
+    open_post,
+)
 
 __all__ = ["permissions"]  # importing the checks declares them
 
@@ -38,6 +49,7 @@ WEAK = {
     "password_too_short": said("Mật khẩu cần ít nhất 12 ký tự."),
     "password_too_common": said("Nhiều người dùng mật khẩu này nên dễ bị đoán."),
     "password_too_similar": said("Mật khẩu quá giống tên hoặc tên đăng nhập."),
+    "the_same": said("Mật khẩu mới phải khác mật khẩu đang dùng."),
     "password_entirely_numeric": said("Mật khẩu không được chỉ gồm chữ số."),
 }
 
@@ -56,9 +68,12 @@ def create_account(
     password: str | None,
     personal_number: str | None = None,
     demo: bool = False,
+    one_time: bool = False,
     by: Actor,
 ) -> Account:
     """Make an account of level 1. A citizen signs in with the personal number; None: no password yet.
+
+    `one_time`: the password is another's making and must be changed before work begins.
 
     Raises NameMalformed, NameTaken, PasswordTooWeak.
     """
@@ -71,7 +86,12 @@ def create_account(
     if kind == Account.Kind.CITIZEN:
         personal_number = sign_in_name
     account = Account(
-        kind=kind, sign_in_name=sign_in_name, personal_number=personal_number, name=name, demo=demo
+        kind=kind,
+        sign_in_name=sign_in_name,
+        personal_number=personal_number,
+        name=name,
+        demo=demo,
+        must_change_password=one_time,
     )
     _set_password(account, password)
     account.save()
@@ -80,12 +100,88 @@ def create_account(
 
 
 @transaction.atomic
+def create_officer(*, sign_in_name: str, name: str, by: Actor) -> tuple[Account, str]:
+    """An officer's account, and the password to hand over in person: it must be changed at the first sign-in."""
+    password = one_time_password()
+    account = create_account(
+        kind=Account.Kind.OFFICER,
+        sign_in_name=sign_in_name,
+        name=name,
+        password=password,
+        one_time=True,
+        by=by,
+    )
+    return account, password
+
+
+@transaction.atomic
 def change_password(*, account: Account, password: str, by: Actor) -> None:
     """Set a new password; other sessions of the account end. Raises PasswordTooWeak."""
     require(by, "identity.change_password", account)
+    if account.check_password(password):
+        raise PasswordTooWeak(reasons=gettext(WEAK["the_same"]))
     _set_password(account, password)
-    account.save(update_fields=["password"])
+    account.must_change_password = by.account_id != account.pk
+    account.save(update_fields=["password", "must_change_password"])
     record(events.PasswordChanged(account=account.pk), by=by)
+
+
+@transaction.atomic
+def give_one_time_password(*, account: Account, source: str, by: Actor) -> str:
+    """A password made here, good until its owner has signed in and set his own; shown to nobody twice."""
+    require(by, "identity.change_password", account)
+    _need(source)
+    password = one_time_password()
+    change_password(account=account, password=password, by=by)
+    record(events.PasswordGiven(account=account.pk, source=source), by=by)
+    return password
+
+
+def one_time_password() -> str:
+    """80 random bits in groups that can be read out over a table: no letters that look alike."""
+    letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(16))
+    return "-".join(letters[n : n + 4] for n in range(0, 16, 4))
+
+
+def _need(source: str) -> None:
+    if not source.strip():
+        raise SourceNeeded
+
+
+@transaction.atomic
+def unlock_account(*, account: Account, source: str, by: Actor) -> None:
+    """Forget the failed attempts of this name, so that its owner need not wait. Raises SourceNeeded."""
+    require(by, "identity.unlock", account)
+    _need(source)
+    forget_failures(account)
+    record(events.AccountUnlocked(account=account.pk, source=source), by=by)
+
+
+@transaction.atomic
+def appoint_to_post(
+    *, account: Account, organisation: Organisation, title: str, since: date, source: str, by: Actor
+) -> Holding:
+    """Put an officer into a post of an agency; who held it leaves it that day.
+
+    Raises OfficersOnly, SourceNeeded, and organisations' AppointedTooEarly.
+    """
+    require(by, "identity.assign_role", (account, organisation.code))
+    if not account.is_officer:
+        raise OfficersOnly
+    _need(source)
+    post = open_post(organisation=organisation, title=title)
+    return appoint_holder(
+        post=post, holder=account.reference, holder_name=account.name, since=since, source=source, by=by
+    )
+
+
+@transaction.atomic
+def leave_post(*, account: Account, post: Post, until: date, by: Actor) -> Holding:
+    """End an officer's time in a post; `until` is the first day no longer in it. Raises PostVacant."""
+    require(by, "identity.assign_role", (account, post.organisation.code))
+    if not post.holdings.filter(until__isnull=True, holder=account.reference).exists():
+        raise PostVacant
+    return end_holding(post=post, until=until, by=by)
 
 
 def _set_password(account: Account, password: str | None) -> None:

@@ -20,6 +20,20 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountUnlocked(Event):
+    sentence = said("Mở khóa đăng nhập của tài khoản {account}. Căn cứ: {source}.")
+    account: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordGiven(Event):
+    sentence = said("Cấp mật khẩu dùng một lần cho tài khoản {account}. Căn cứ: {source}.")
+    account: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleAssigned(Event):
     sentence = said(
         "Giao vai trò {role} tại {organisation} cho tài khoản {account} từ {since}. Căn cứ: {source}."

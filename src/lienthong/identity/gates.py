@@ -45,6 +45,8 @@ def officer_page(page: Page[P]) -> Page[P]:
             return to_sign_in(request, "sign_in_officer")
         if not account.is_officer:
             raise NotAllowed
+        if account.must_change_password:
+            return _to(request, "change_password")
         if second_step_of(request) not in SECOND_STEPS:
             return _to(request, "mfa_index" if second_steps_of(account) else "enrol_second_step")
         if not actor_of(request).is_officer:

@@ -45,6 +45,10 @@ class Account(AbstractBaseUser):
         _("mức độ"), default=1, help_text="Assurance granted: 1 or 2 (NĐ 69/2024/NĐ-CP)."
     )
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    must_change_password = models.BooleanField(
+        default=False,
+        help_text="The password was made by somebody else: no desk page opens before a new one.",
+    )
     demo = models.BooleanField(
         default=False, help_text="Made by the demo with a published password: refused where DEMO is off."
     )

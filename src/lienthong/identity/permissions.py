@@ -17,6 +17,32 @@ def may_create_account(by: Actor, _obj: object) -> bool:
 
 
 @permission(
+    "identity.keep_officers",
+    doc="See officers' accounts: all for the country's administrator, else those of one's own agency",
+    private=True,
+)
+def may_keep_officers(by: Actor, account: Account | None) -> bool:
+    """An account without any role is nobody's yet, so that whoever made it can place it."""
+    if by.has(Role.ADMINISTRATOR, at=WHOLE_COUNTRY):
+        return account is None or account.is_officer
+    if not by.has(Role.ADMINISTRATOR):
+        return False
+    if account is None:
+        return True
+    places = {held.place for held in account.assignments.select_related("organisation")}
+    return account.is_officer and (not places or bool(places & {duty.organisation for duty in by.duties}))
+
+
+@permission(
+    "identity.unlock",
+    doc="Forget the failed sign-ins of somebody else",
+    system=True,
+)
+def may_unlock(by: Actor, account: Account) -> bool:
+    return by.has(Role.ADMINISTRATOR, at=WHOLE_COUNTRY) and by.account_id != account.pk
+
+
+@permission(
     "identity.close_account",
     doc="Close an account of somebody else; over the whole country only",
     system=True,

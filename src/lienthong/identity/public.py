@@ -5,6 +5,7 @@ from lienthong.identity.actions import (
     change_password,
     close_account,
     create_account,
+    create_officer,
     end_role,
     enrol_authenticator_app,
     grant_level_two,
@@ -21,7 +22,7 @@ from lienthong.identity.gates import (
     to_sign_in,
 )
 from lienthong.identity.models import Account, RoleAssignment
-from lienthong.identity.queries import assignments_of
+from lienthong.identity.queries import assignments_of, holders_of
 from lienthong.identity.rules import (
     ANONYMOUS,
     ROLE_NAMES,
@@ -68,10 +69,12 @@ __all__ = [
     "citizen_page",
     "close_account",
     "create_account",
+    "create_officer",
     "demo_sign_ins",
     "end_role",
     "enrol_authenticator_app",
     "grant_level_two",
+    "holders_of",
     "officer_page",
     "permission",
     "permissions",

@@ -1,8 +1,10 @@
 from datetime import date
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from lienthong.identity.models import Account, RoleAssignment
+from lienthong.identity.rules import Role
 
 
 def assignments_of(account: Account, *, on: date) -> list[RoleAssignment]:
@@ -27,3 +29,11 @@ def still_there(authenticators: set[int]) -> set[int]:
 def demo_accounts() -> list[Account]:
     """Accounts whose password is published, citizens first."""
     return list(Account.objects.filter(demo=True, is_active=True).order_by("kind", "pk"))
+
+
+def holders_of(role: Role) -> list[Account]:
+    """Who holds a role over the whole country today."""
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(role=role, organisation__isnull=True)
+    return [
+        each.account for each in held.filter(account__is_active=True).select_related("account").order_by("pk")
+    ]

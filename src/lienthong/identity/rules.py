@@ -202,6 +202,10 @@ class AlreadyAssigned(Refused):
     sentence = said("Tài khoản đã giữ vai trò này tại cơ quan này trong thời gian đó.")
 
 
+class SourceNeeded(Refused):
+    sentence = said("Ghi căn cứ: số và ngày của quyết định hoặc phiếu đề nghị.")
+
+
 class SecondStepNeeded(Refused):
     sentence = said(
         "Tài khoản chưa có cách xác thực thứ hai. Cần thêm ứng dụng tạo mã hoặc khóa truy cập trước."

@@ -52,6 +52,26 @@ def check_password(*, kind: str, sign_in_name: str, password: str, address: str)
         return account
 
 
+def forget_failures(account: Account) -> None:
+    """Failed attempts with this name, its password and its codes; those of an address stay."""
+    limits = [
+        Limit(f"name:{account.kind}:{account.sign_in_name}", FAILURES_BY_NAME),
+        Limit(f"code:{account.pk}", FAILURES_BY_NAME),
+    ]
+    FailedAttempt.objects.filter(key__in=[limit.key for limit in limits]).delete()
+
+
+def is_locked(account: Account) -> bool:
+    """Whether too many attempts with this name or its codes have failed of late."""
+    since = timezone.now() - FAILURE_WINDOW
+    keys = [f"name:{account.kind}:{account.sign_in_name}", f"code:{account.pk}"]
+    return any(
+        FailedAttempt.objects.filter(key=Limit(key, FAILURES_BY_NAME).key, at__gt=since).count()
+        >= FAILURES_BY_NAME
+        for key in keys
+    )
+
+
 def may_sign_in(account: Account) -> bool:
     return account.is_active and (settings.DEMO or not account.demo)
 

@@ -11,7 +11,9 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
-from lienthong.identity import forms, pages
+from lienthong.identity import forms
+from lienthong.identity.pages import accounts
+from lienthong.identity.pages import signing_in as pages
 
 urlpatterns = [
     path("dang-nhap/", pages.sign_in_citizen, name="account_login"),
@@ -84,5 +86,9 @@ urlpatterns = [
         never_cache(GenerateRecoveryCodesView.as_view(template_name="identity/new_recovery_codes.html")),
         name="mfa_generate_recovery_codes",
     ),
+    path("quan-tri/tai-khoan/", accounts.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/moi/", accounts.new_account, name="new_account"),
+    path("quan-tri/tai-khoan/<int:pk>/", accounts.account, name="account"),
+    path("quan-tri/tai-khoan/<int:pk>/<slug:name>/", accounts.change, name="change_account"),
     path("tai-khoan/mat-khau/", pages.change_password, name="change_password"),
 ]

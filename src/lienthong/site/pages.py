@@ -54,5 +54,7 @@ def _samples() -> dict[str, object]:
 @officer_page
 def work(request: HttpRequest) -> HttpResponseBase:
     """/lam-viec/: the hall of the officer's duty; one-stop and agency officers to the desk, others to the console."""
+    if actor_of(request).has(Role.ADMINISTRATOR):
+        return redirect("accounts")
     desk = {Role.RECEPTION, Role.CENTRE_LEADER, Role.HANDLER, Role.LEADER, Role.CLERK}
     return redirect("desk:queue" if actor_of(request).has(*desk) else "console")

@@ -186,7 +186,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
             form.add_error("password", told(refusal))
         else:
             update_session_auth_hash(request, account)
-            return redirect("mfa_index")
+            return redirect("go_on" if NEXT_KEY in request.session else "mfa_index")
+    if request.method != "POST":
+        _keep_next(request)
     return render(request, "identity/change_password.html", {"form": form})
 
 
