@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lienthong.console import pages
+from lienthong.console.pages import plans, tasks
 
 urlpatterns = [
     path("dieu-hanh/", pages.overview, name="console"),
@@ -12,4 +13,15 @@ urlpatterns = [
     path("dieu-hanh/chi-tieu/<str:code>/", pages.country, name="console_country"),
     path("dieu-hanh/chi-tieu/<str:code>/<str:top>/", pages.top, name="console_top"),
     path("dieu-hanh/chi-tieu/<str:code>/co-quan/<int:agency>/", pages.agency, name="console_agency"),
+    path("dieu-hanh/chi-tieu-giao/<int:pk>/", plans.target, name="console_target"),
+    path("dieu-hanh/ke-hoach/", plans.plan_list, name="console_plans"),
+    path("dieu-hanh/ke-hoach/<str:code>/", plans.plan, name="console_plan"),
+    path("dieu-hanh/nhiem-vu/", tasks.board, name="console_tasks"),
+    path("dieu-hanh/nhiem-vu/cham/", tasks.late, name="console_late_tasks"),
+    path("dieu-hanh/nhiem-vu/danh-sach/", tasks.listing, name="console_task_list"),
+    path("dieu-hanh/nhiem-vu/giao/", tasks.assign, name="console_assign"),
+    path("dieu-hanh/nhiem-vu/<str:code>/", tasks.task, name="console_task"),
+    path("dieu-hanh/nhiem-vu/<str:code>/ghi/<str:slug>/", tasks.write, name="console_write"),
+    path("dieu-hanh/minh-chung/<int:entry>/<uuid:file>/", tasks.evidence, name="console_evidence"),
+    path("dieu-hanh/viec-cua-co-quan/", tasks.own, name="console_own"),
 ]

@@ -22,6 +22,7 @@ from lienthong.site.demo.lives import Asker, Player
 from lienthong.site.demo.officers import DEMO, seat_citizens, seat_officers
 from lienthong.site.demo.people import people
 from lienthong.site.demo.places import Commune, communes
+from lienthong.site.demo.programme import play_programme
 from lienthong.steering.public import load_targets
 from lienthong.territory.public import load_units
 
@@ -80,6 +81,7 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         stage = Stage(size, now, progress, _chosen(places, size, home), home, {})
         _people(stage)
         stage.officers = _officers(stage)
+        play_programme(stage.officers, stage.home.province, now)
         _dossiers(stage)
         tick = stage.bar("Counters", 1)
         connection.cursor().execute("ANALYZE")

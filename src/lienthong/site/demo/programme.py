@@ -13,6 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from django.db import transaction
+
 from lienthong.identity.public import (
     DEMO_PASSWORD,
     Account,
@@ -76,19 +78,24 @@ PROGRAMMES: Final = {
 }
 
 
-def play_programme(officers: dict[str, Account], province: str, now: datetime) -> None:
-    """Bodies with the demo's people, the plans with their tasks, the targets of this year's plan."""
-    people = dict(officers) | _more_people(province, now.date())
-    bodies = _bodies(people, organisation(province, now.date()))
+@transaction.atomic
+def play_programme(officers: dict[str, Account], unit: str, now: datetime) -> None:
+    """Bodies with the demo's people, the plans with their tasks, the targets of this year's plan.
+
+    `unit`: the code of the province that the tour's officers work in.
+    """
+    here = Organisation.objects.on(now.date())
+    province = here.get(kind=Kind.PROVINCE_COMMITTEE, unit__code=unit, unit__level="province")
+    bodies = _bodies(dict(officers) | _more_people(province), province)
     plans = enter_plans(bodies, find=organisation, provinces=_provinces, now=now)
     _targets(plans["CDS-2026"])
 
 
-def _more_people(province: str, day: date) -> dict[str, Account]:
+def _more_people(province: Organisation) -> dict[str, Account]:
     """The committee's chair, and the chairman of a province."""
     seats = (
         ("son.trinh", "Trịnh Hoài Sơn", Role.COMMITTEE, None),
-        ("nga.phan", "Phan Thị Nga", Role.LEADER, organisation(province, day)),
+        ("nga.phan", "Phan Thị Nga", Role.LEADER, province),
     )
     made = {}
     for sign_in_name, name, role, place in seats:

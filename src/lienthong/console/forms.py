@@ -1,0 +1,206 @@
+"""Small forms of the hall: what is asked of the register, what a lead tells, what a committee gives."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.console.addresses import AS_OF, KNOWN_AT, LATE, SCOPE, SINCE, WHOLE, Question
+from lienthong.console.registers import choices_of_scope
+from lienthong.documents.public import StoredFile
+from lienthong.fields.public import DayField, PlainForm, Radios
+from lienthong.identity.public import Actor
+from lienthong.organisations.public import Kind, Organisation, organisations_on
+from lienthong.steering.public import CAUSE_NAMES, Cause, Plan, TaskEntry, plans_to_assign
+
+FILES: Final = "evidence"
+EVERY_PROVINCE: Final = "*H"
+
+
+def long_text(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea({"rows": 3}), **more)
+
+
+def short_text(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=500, **more)
+
+
+def today_field(label: Any) -> DayField:
+    return DayField(label=label, initial=timezone.localdate)
+
+
+def evidence_field() -> forms.FileField:
+    return forms.FileField(
+        label=gettext_lazy("Minh chứng"),
+        required=False,
+        help_text=gettext_lazy("Tệp PDF, JPEG hoặc PNG"),
+        widget=forms.ClearableFileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class QuestionForm(forms.Form):
+    """Scope, day, moment of knowledge, day compared with: all in the address."""
+
+    def __init__(self, asked: Question) -> None:
+        super().__init__(initial={**asked.told, AS_OF: asked.as_of.isoformat()})
+        day = forms.DateInput({"type": "date", "class": "govuk-input"})
+        self.fields[SCOPE] = forms.ChoiceField(label=_("Phạm vi"), choices=choices_of_scope(), required=False)
+        self.fields[AS_OF] = forms.CharField(label=_("Tính đến ngày"), widget=day)
+        self.fields[KNOWN_AT] = forms.CharField(
+            label=_("Theo những gì đã ghi nhận đến"), required=False,
+            widget=forms.TextInput({"placeholder": _("nay")}),
+        )  # fmt: skip
+        self.fields[SINCE] = forms.CharField(label=_("So hạng với ngày"), required=False, widget=day)
+        self.fields[LATE] = forms.ChoiceField(
+            label=_("“Chậm” là"), required=False,
+            choices=[("", _("chưa xong và quá hạn")), ("ca-xong-muon", _("kể cả xong sau hạn"))],
+        )  # fmt: skip
+        self.fields[WHOLE] = forms.ChoiceField(
+            label=_("Tỷ lệ chậm tính trên"), required=False,
+            choices=[("", _("mọi nhiệm vụ")), ("den-han", _("nhiệm vụ đến hạn"))],
+        )  # fmt: skip
+
+
+# ---- what a lead tells
+
+
+class StepForm(PlainForm):
+    """Something written into a task's ledger. `files`: what was kept of the evidence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_{type(self).__name__.lower()}_%s"
+
+    def facts(self, files: list[StoredFile]) -> dict[str, Any]:
+        told = {name: value for name, value in self.cleaned_data.items() if name != FILES}
+        return {**told, "evidence": files} if FILES in self.fields else told
+
+
+class ProgressForm(StepForm):
+    on = today_field(gettext_lazy("Ngày"))
+    text = long_text(gettext_lazy("Đã làm được gì"))
+    percent = forms.IntegerField(
+        label=gettext_lazy("Tiến độ, %"), required=False, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    commitment_on = DayField(
+        label=gettext_lazy("Cam kết xong ngày"), required=False,
+        help_text=gettext_lazy("Cam kết không làm đổi thời hạn được giao."),
+    )  # fmt: skip
+    evidence = evidence_field()
+
+
+class ObstacleForm(StepForm):
+    on = today_field(gettext_lazy("Vướng từ ngày"))
+    cause = forms.ChoiceField(
+        label=gettext_lazy("Nguyên nhân thuộc nhóm"),
+        widget=Radios({"class": "govuk-radios--small"}),
+        choices=[(cause.value, gettext_lazy(CAUSE_NAMES[cause])) for cause in Cause],
+    )
+    text = long_text(gettext_lazy("Vướng ở đâu"))
+    proposal = long_text(gettext_lazy("Đề xuất cách gỡ"))
+    remover = forms.ChoiceField(label=gettext_lazy("Ai gỡ được"), required=False)
+    evidence = evidence_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = {agency.code: agency for agency in level_one()}
+        named = [(code, agency.name) for code, agency in self.agencies.items()]
+        self.fields["remover"].choices = [("", _("Chính cơ quan chủ trì")), *named]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def facts(self, files: list[StoredFile]) -> dict[str, Any]:
+        told = super().facts(files)
+        return {**told, "cause": Cause(told["cause"]), "remover": self.agencies.get(told["remover"])}
+
+
+class AskExtensionForm(StepForm):
+    due_on = DayField(label=gettext_lazy("Xin lùi hạn đến ngày"))
+    basis = long_text(gettext_lazy("Căn cứ: văn bản hoặc lý do cụ thể"))
+    evidence = evidence_field()
+
+
+class CompleteForm(StepForm):
+    on = today_field(gettext_lazy("Ngày hoàn thành"))
+    reference = short_text(gettext_lazy("Số, ký hiệu văn bản kết quả"), required=False)
+    text = long_text(gettext_lazy("Kết quả"), required=False)
+    evidence = evidence_field()
+
+
+# ---- what a committee decides
+
+
+class GrantForm(StepForm):
+    asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    due_on = DayField(label=gettext_lazy("Hạn mới"))
+    basis = short_text(gettext_lazy("Văn bản đồng ý gia hạn"))
+
+
+class RemoveObstacleForm(StepForm):
+    obstacle = forms.ChoiceField(label=gettext_lazy("Vướng mắc đã gỡ"))
+    on = today_field(gettext_lazy("Ngày gỡ"))
+    text = long_text(gettext_lazy("Đã gỡ bằng cách nào"))
+    reference = short_text(gettext_lazy("Văn bản"), required=False)
+
+    def __init__(self, *args: Any, obstacles: list[TaskEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.obstacles = {str(each.pk): each for each in obstacles}
+        self.fields["obstacle"].choices = [(pk, each.text) for pk, each in self.obstacles.items()]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def facts(self, files: list[StoredFile]) -> dict[str, Any]:
+        told = super().facts(files)
+        return {**told, "obstacle": self.obstacles[told["obstacle"]]}
+
+
+class ReturnForm(StepForm):
+    on = today_field(gettext_lazy("Ngày trả lại"))
+    reason = long_text(gettext_lazy("Kết quả chưa đạt ở đâu"))
+
+
+# ---- a new task
+
+
+def level_one() -> list[Organisation]:
+    """Ministries, then provinces, by name: who tasks of a national plan are given to."""
+    kinds = (Kind.MINISTRY, Kind.PROVINCE_COMMITTEE)
+    found = organisations_on(timezone.localdate()).filter(kind__in=kinds, parent__isnull=True).by_name()
+    return sorted(found, key=lambda agency: agency.kind != Kind.MINISTRY)
+
+
+class AssignForm(PlainForm):
+    """A conclusion, or another document, gives a task to an agency or to every province."""
+
+    plan = forms.ChoiceField(label=gettext_lazy("Kế hoạch"))
+    content = long_text(gettext_lazy("Nội dung nhiệm vụ"))
+    lead = forms.ChoiceField(label=gettext_lazy("Cơ quan chủ trì"))
+    product = short_text(gettext_lazy("Sản phẩm"), required=False)
+    due_on = DayField(label=gettext_lazy("Thời hạn"))
+    number = short_text(gettext_lazy("Số, ký hiệu văn bản giao"))
+    signed_on = today_field(gettext_lazy("Ngày văn bản"))
+    title = short_text(gettext_lazy("Trích yếu"))
+
+    def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plans: dict[str, Plan] = {plan.code: plan for plan in plans_to_assign(by)}
+        self.agencies = {agency.code: agency for agency in level_one()}
+        self.fields["plan"].choices = [(code, plan.name) for code, plan in self.plans.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        everybody = (EVERY_PROVINCE, _("Mọi tỉnh, thành phố: mỗi nơi một phần việc"))
+        named = [(code, agency.name) for code, agency in self.agencies.items()]
+        self.fields["lead"].choices = [everybody, *named]  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def chosen_plan(self) -> Plan:
+        return self.plans[self.cleaned_data["plan"]]
+
+    @property
+    def leads(self) -> list[Organisation]:
+        chosen = self.cleaned_data["lead"]
+        if chosen == EVERY_PROVINCE:
+            return [a for a in self.agencies.values() if a.kind == Kind.PROVINCE_COMMITTEE]
+        return [self.agencies[chosen]]
+
+    @property
+    def due(self) -> date:
+        found: date = self.cleaned_data["due_on"]
+        return found
