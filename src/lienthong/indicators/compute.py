@@ -17,6 +17,7 @@ from lienthong.data.marts.columns import TABLES
 from lienthong.data.marts.counters import COUNTERS, SERVICE_COUNTERS, Days, Terms, unrefined
 from lienthong.data.marts.errors import FileUnreadable
 from lienthong.data.marts.reading import Source, connect, read
+from lienthong.data.marts.spark import connect_spark, read_by_spark
 from lienthong.data.marts.tree import parents_of
 from lienthong.indicators.formulas.definitions import Index, Version, load
 from lienthong.indicators.formulas.scoring import Status, columns
@@ -50,6 +51,7 @@ class Asked:
     tree: Path | None = None
     formulas: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    engine: str = "duckdb"
     memory: str = ""
     threads: int = 0
 
@@ -82,7 +84,7 @@ def compute(asked: Asked, out: Path) -> Report:
         raise CannotWrite(file=out)
     index = load(counters_known(), path=asked.formulas, changes=asked.settings)
     con = connect(memory=asked.memory, threads=asked.threads)
-    sources = [read(con, name, *paths) for name, paths in asked.files.items()]
+    sources = _read(con, asked)
     version = index.on(asked.as_of if not isinstance(asked.as_of, datetime) else asked.as_of.date())
     terms = terms_of(asked, version or index.versions[-1])
     parents = read_parents(con, asked.tree) if asked.tree else {}
@@ -98,8 +100,17 @@ def compute(asked: Asked, out: Path) -> Report:
     table, without = figures(con, index, cells, sources=sources, asked=asked, months=months)
     write(con, table, out)
     rows = con.raw_sql("SELECT count(*) FROM figures").fetchone()
-    left_out = {s.table.name: count for s in sources if (count := _left_out(con, s, terms))}
+    left_out = {s.table.name: count for s in sources if (count := _left_out(s, terms))}
     return Report(rows[0], months, left_out, cells.lacks, without)
+
+
+def _read(con: DuckDB, asked: Asked) -> list[Source]:
+    """With Spark the flows are read by it; what stands published is small and stays in DuckDB."""
+    flows = {name: paths for name, paths in asked.files.items() if TABLES[name].moment}
+    if asked.engine == "spark":
+        stocks = [read(con, name, *paths) for name, paths in asked.files.items() if name not in flows]
+        return [*read_by_spark(connect_spark(threads=asked.threads or 2), flows), *stocks]
+    return [read(con, name, *paths) for name, paths in asked.files.items()]
 
 
 def terms_of(asked: Asked, version: Version) -> Terms:
@@ -117,14 +128,14 @@ def read_parents(con: DuckDB, path: Path) -> dict[str, str]:
     return parents_of(found)
 
 
-def _left_out(con: DuckDB, source: Source, terms: Terms) -> int:
+def _left_out(source: Source, terms: Terms) -> int:
     """Rows without an agency or a moment, or not before the moment asked."""
     moment = source.rows[source.table.moment] if source.table.moment else None
     bad = source.rows.agency.isnull()
     if moment is not None:
         end: Any = ibis.literal(terms.as_of, type="timestamp(6)")
         bad = bad | moment.isnull() | (moment.cast("timestamp(6)") >= end)
-    return int(con.to_pyarrow(source.rows.count(where=bad)).as_py())
+    return int(source.rows.count(where=bad).to_pyarrow().as_py())
 
 
 def figures(

@@ -89,11 +89,16 @@ def usable(sources: Iterable[Source], by: str) -> list[Source]:
 
 
 def materialise(con: DuckDB, sources: Sequence[Source], terms: Terms, *, by: str = "agency") -> list[str]:
-    """Write the leaves of each table into a temporary table of its own; gives the names."""
+    """Write the leaves of each table into a temporary table of its own; gives the names.
+
+    A source is counted by the engine that read it.
+    """
     made = []
     for source in usable(sources, by):
         if source.table.moment:
-            con.create_table(f"leaf_{source.table.name}", leaves(source, terms, by=by), temp=True)
+            found = leaves(source, terms, by=by)
+            here = found if source.engine == "duckdb" else found.to_pyarrow()
+            con.create_table(f"leaf_{source.table.name}", here, temp=True)
             made.append(f"leaf_{source.table.name}")
     months = months_in(con, made)
     for source in usable(sources, by):

@@ -7,6 +7,7 @@ All are additive: a count of rows, or a sum of integers. A counter of services i
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 import ibis
@@ -144,6 +145,7 @@ def _rank(rows: ir.Table, name: str, terms: Terms) -> ir.Table:
     return rows.left_join(days, rows[name] == days[f"{name}_day"]).drop(f"{name}_day")
 
 
+@cache
 def working_days(calendar: Calendar) -> ir.Table:
     """day, rank: the number of working days from FIRST_DAY to it, both counted."""
     days, ranks, rank = [], [], 0
@@ -361,5 +363,5 @@ def count(rows: ir.Table, counter: Counter) -> ir.IntegerScalar:
     """The counter as an aggregate over `rows`."""
     value = counter.of(rows)
     if not counter.sums:
-        return rows.count(where=value)
+        return rows.count(where=value).fill_null(0)  # Spark gives NULL where every condition is NULL
     return value.sum().fill_null(0).cast("int64") if isinstance(value, ir.Column) else rows.count()

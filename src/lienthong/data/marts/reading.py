@@ -38,6 +38,7 @@ class Source:
     table: Table
     rows: ir.Table
     columns: frozenset[str] = field(default_factory=frozenset)
+    engine: str = "duckdb"
 
     def has(self, *names: str) -> bool:
         return all(name in self.columns for name in names)
@@ -85,7 +86,7 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.rglob("*.parquet")) if path.is_dir() else [path] if path.is_file() else []
 
 
-def typed(table: Table, rows: ir.Table, *, con: DuckDB | None = None) -> Source:
+def typed(table: Table, rows: ir.Table, *, con: DuckDB | None = None, engine: str = "duckdb") -> Source:
     """Known columns of `rows` under our names and in our types; others are left out.
 
     With `con` text in typed columns is checked first. Raises ColumnMissing, ColumnTwice, BadValue.
@@ -98,7 +99,7 @@ def typed(table: Table, rows: ir.Table, *, con: DuckDB | None = None) -> Source:
     if con is not None:
         _check(con, table, rows, [(column, found[column.name]) for column in known])
     values = {column.name: _cast(column, rows[found[column.name]]) for column in known}
-    return Source(table, rows.select(**values), frozenset(values))
+    return Source(table, rows.select(**values), frozenset(values), engine)
 
 
 def _names(table: Table, given: Iterable[str]) -> dict[str, str]:
@@ -117,6 +118,9 @@ def _names(table: Table, given: Iterable[str]) -> dict[str, str]:
 
 
 def _cast(column: Column, value: ir.Value) -> ir.Value:
+    value = _readable(column, value)
+    if value.type().is_null():
+        return ibis.null(KINDS[column.kind])
     if column.kind == "channel":
         text = value.cast("string")
         return text.cases(*CHANNELS.items(), else_=text)
@@ -133,6 +137,12 @@ def _cast(column: Column, value: ir.Value) -> ir.Value:
             return value.try_cast(KINDS[column.kind])
 
 
+def _readable(column: Column, value: ir.Value) -> ir.Value:
+    """Numbers where moments are meant are read as text: 20261120160000, or a column all empty."""
+    numeric = value.type().is_numeric() or value.type().is_boolean()
+    return value.cast("string") if numeric and column.kind in {"moment", "day"} else value
+
+
 def _wire_moment(value: ir.StringValue) -> ir.Value:
     """The exchange's yyyyMMddHHmmss."""
     pieces = [
@@ -146,9 +156,10 @@ def _wire_moment(value: ir.StringValue) -> ir.Value:
 def _check(con: DuckDB, table: Table, rows: ir.Table, columns: list[tuple[Column, str]]) -> None:
     """Raises BadValue for the first value that its column cannot hold."""
     doubtful = {
-        column.name: (column, rows[name])
+        column.name: (column, value)
         for column, name in columns
-        if column.kind == "channel" or (rows[name].type().is_string() and column.kind != "text")
+        if (value := _readable(column, rows[name])) is not None
+        and (column.kind == "channel" or (value.type().is_string() and column.kind != "text"))
     }
     if not doubtful:
         return

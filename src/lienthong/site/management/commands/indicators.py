@@ -46,6 +46,7 @@ class Command(BaseCommand):
             metavar="KEY=NUMBER",
             help="a doubtful setting",
         )
+        computing.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
         computing.add_argument("--memory", default="", help="such as 4GB")
         computing.add_argument("--threads", type=int, default=0)
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             tree=options["tree"],
             formulas=options["formulas"],
             settings=dict(options["set"]),
+            engine=options["engine"],
             memory=options["memory"],
             threads=options["threads"],
         )
