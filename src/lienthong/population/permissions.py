@@ -1,7 +1,10 @@
 """Who may read and write the register."""
 
-from lienthong.identity.public import Actor, Role, permission
-from lienthong.population.rules import ForDossier, Wish
+from django.utils import timezone
+
+from lienthong.identity.public import WHOLE_COUNTRY, Actor, Role, permission
+from lienthong.organisations.public import Organisation
+from lienthong.population.rules import ForDossier, Sweep, Wish
 from lienthong.population.words import Purpose
 
 OFFICERS = (Role.RECEPTION, Role.HANDLER, Role.LEADER, Role.CENTRE_LEADER, Role.CLERK)
@@ -84,3 +87,24 @@ def may_correct(by: Actor, dossier: ForDossier | None) -> bool:
 )
 def may_read_household(by: Actor, wish: Wish) -> bool:
     return not by.is_citizen and (may_read(by, wish) or may_find(by, wish.purpose))
+
+
+@permission(
+    "population.export",
+    doc="Read many people at once by a plan: a steward, of the unit of the own agency and those under it",
+    system=True,
+)
+def may_export(by: Actor, sweep: Sweep) -> bool:
+    if sweep.purpose is not Purpose.REVIEW or not by.has(Role.STEWARD):
+        return False
+    if by.has(Role.STEWARD, at=WHOLE_COUNTRY):
+        return True
+    own = Organisation.objects.on(timezone.localdate()).filter(
+        code__in=[duty.organisation for duty in by.duties if duty.role is Role.STEWARD], unit__isnull=False
+    )
+    return bool(set(sweep.scope) & set(own.values_list("unit_id", flat=True)))
+
+
+@permission("population.load", doc="Load a whole register into an empty one", system=True)
+def may_load(_by: Actor, _: object) -> bool:
+    return False

@@ -22,8 +22,10 @@ from lienthong.population.actions.corrections import (
     undo_act,
 )
 from lienthong.population.actions.entry import add_people
+from lienthong.population.actions.loading import Loaded, load_register
 
 __all__ = [
+    "Loaded",
     "add_people",
     "apply_correction",
     "attach_attribute",
@@ -31,6 +33,7 @@ __all__ = [
     "change_name",
     "correct_person",
     "declare_missing",
+    "load_register",
     "mark_found",
     "merge_people",
     "register_birth",

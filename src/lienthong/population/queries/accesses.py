@@ -7,8 +7,10 @@ from datetime import datetime
 from lienthong.identity.public import Actor, require
 from lienthong.kit.calendar import Calendar, OfficeHours
 from lienthong.kit.identifiers import PersonalNumber
-from lienthong.population.models import Access
-from lienthong.population.rules import Reading, is_tied, oddities
+from lienthong.population.models import Access, BulkRead, Person
+from lienthong.population.queries.export import units_within
+from lienthong.population.queries.lives import events_of
+from lienthong.population.rules import Reading, fold, is_tied, oddities
 from lienthong.population.words import GROUP_NAMES, PURPOSE_NAMES, Oddity, Purpose
 
 MOST_LINES = 1000
@@ -28,6 +30,8 @@ class AccessLine:
     dossier: str
     is_tied: bool
     oddities: tuple[Oddity, ...]
+    is_bulk: bool = False
+    """One reading of many people by a plan, of whom this person was one."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def accesses_of(
     found = Access.objects.filter(person=digits).order_by("-at", "-id")
     if since is not None:
         found = found.filter(at__gte=since)
-    accesses = list(found[: MOST_LINES + 1])
+    one_by_one: list[Access | BulkRead] = list(found[: MOST_LINES + 1])
+    accesses = sorted([*one_by_one, *_bulk_reads(digits, since)], key=lambda one: one.at, reverse=True)
     readings = [_reading(access) for access in accesses]
     shown = [
         (access, _line(access, reading, readings))
@@ -78,25 +83,48 @@ def accesses_of(
         if not organisation or access.organisation == organisation
     ]
     return AccessBook(
-        lines=tuple(line for access, line in shown if not access.by_self),
-        own=tuple(line for access, line in shown if access.by_self),
+        lines=tuple(line for access, line in shown if not _by_self(access)),
+        own=tuple(line for access, line in shown if _by_self(access)),
         is_cut=len(accesses) > MOST_LINES,
     )
 
 
-def _reading(access: Access) -> Reading:
+def _by_self(access: Access | BulkRead) -> bool:
+    return isinstance(access, Access) and access.by_self
+
+
+def _bulk_reads(number: str, since: datetime | None) -> list[BulkRead]:
+    """Those that covered the person: known then, and with a residence in their scope as known then."""
+    person = Person.objects.filter(pk=number).first()
+    if person is None:
+        return []
+    found = BulkRead.objects.select_related("scope").filter(
+        at__gte=max(filter(None, [person.entered_at, since]))
+    )
+    reads = list(found.order_by("-at")[: MOST_LINES + 1])
+    scoped = {read.scope_id: units_within(read.scope) for read in reads if read.scope is not None}
+    life = events_of(person) if scoped else []
+    return [
+        read
+        for read in reads
+        if read.scope_id is None
+        or fold(life, known_at=read.at).values["residence_unit"] in scoped[read.scope_id]
+    ]
+
+
+def _reading(access: Access | BulkRead) -> Reading:
     return Reading(
         at=access.at,
         purpose=Purpose(access.purpose),
         organisation=access.organisation,
         organisation_province=access.organisation_province,
-        home_province=access.home_province,
-        dossier=access.dossier,
+        home_province="" if isinstance(access, BulkRead) else access.home_province,
+        dossier="" if isinstance(access, BulkRead) else access.dossier,
         keeps_hours=bool(access.organisation) and not access.actor.startswith("system:"),
     )
 
 
-def _line(access: Access, reading: Reading, readings: list[Reading]) -> AccessLine:
+def _line(access: Access | BulkRead, reading: Reading, readings: list[Reading]) -> AccessLine:
     tied = is_tied(reading, readings)
     odd = oddities(reading, tied=tied, calendar=Calendar.official(), hours=OfficeHours())
     return AccessLine(
@@ -107,7 +135,8 @@ def _line(access: Access, reading: Reading, readings: list[Reading]) -> AccessLi
         groups=tuple(GROUP_NAMES[group] for group in access.groups),
         purpose=PURPOSE_NAMES[access.purpose],
         basis=access.basis,
-        dossier=access.dossier,
+        dossier=reading.dossier,
         is_tied=tied,
-        oddities=() if access.by_self else odd,
+        oddities=() if _by_self(access) else odd,
+        is_bulk=isinstance(access, BulkRead),
     )

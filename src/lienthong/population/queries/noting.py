@@ -44,7 +44,7 @@ class Reader:
 
 def note_readings(read: Iterable[tuple[Person, Iterable[Group]]], ground: Ground, *, by: Actor) -> None:
     """One access and one event for each person read. Call inside the transaction of the reading."""
-    officer = None if by.is_citizen else _officer(by, ground.dossier)
+    officer = None if by.is_citizen else reader_of(by, ground.dossier)
     dossier = ground.dossier.code if ground.dossier else ""
     accesses, events = [], []
     for person, groups in read:
@@ -81,7 +81,7 @@ def note_readings(read: Iterable[tuple[Person, Iterable[Group]]], ground: Ground
     record_all(events, by=by)
 
 
-def _officer(by: Actor, dossier: ForDossier | None) -> Reader:
+def reader_of(by: Actor, dossier: ForDossier | None = None) -> Reader:
     """The duty acted in: one at an agency of the dossier if there is one."""
     places = dossier.organisations if dossier else ()
     duties = sorted(

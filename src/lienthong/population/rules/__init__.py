@@ -3,6 +3,7 @@
 from lienthong.population.rules.accesses import (
     ForDossier,
     Reading,
+    Sweep,
     Wish,
     is_tied,
     oddities,
@@ -224,6 +225,7 @@ __all__ = [
     "SourceUnclear",
     "Standing",
     "Step",
+    "Sweep",
     "TooManyPeople",
     "UnderMarriageAge",
     "UnknownAct",

@@ -30,6 +30,14 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Sweep:
+    """To read everybody of a unit at once: the keys of that unit and those above it; none: the country."""
+
+    purpose: Purpose
+    scope: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """An access as the detector sees it. Provinces are unit codes, empty for the whole country."""
 

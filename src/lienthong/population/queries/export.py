@@ -1,0 +1,208 @@
+"""Reading many people at once, by a plan: PEOPLE as Parquet, for linkage.
+
+One row of `BulkRead` and one event stand for the reading; each person whom it covered finds it among
+his accesses, worked out from the register as it was known then.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import UUID, uuid4
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg import Copy, sql
+
+from lienthong.audit.public import record
+from lienthong.identity.public import Actor, require
+from lienthong.population.events import RegisterExported
+from lienthong.population.models import BulkRead, chain
+from lienthong.population.queries.noting import Ground, reader_of
+from lienthong.population.rules import Sweep
+from lienthong.population.words import Group, Purpose
+from lienthong.territory.public import Succession, Unit
+
+PEOPLE: Final = pa.schema(
+    [
+        ("personal_number", pa.string()),
+        ("old_number", pa.string()),
+        ("full_name", pa.string()),
+        ("birth_date", pa.date32()),
+        ("birth_precision", pa.string()),
+        ("sex", pa.string()),
+        ("commune_code", pa.string()),
+        ("mother_name", pa.string()),
+        ("status", pa.string()),
+    ]
+)
+"""Sex not yet determined, and whatever is not known, is empty text. Cancelled numbers are left out."""
+
+GROUPS: Final = (
+    Group.NUMBER,
+    Group.NAME,
+    Group.BIRTH,
+    Group.SEX,
+    Group.RESIDENCE,
+    Group.PARENTS,
+    Group.STATUS,
+)
+QUERY: Final = """
+COPY (
+    SELECT p.personal_number, p.old_number, p.full_name, p.birth_date, p.birth_precision,
+        CASE p.sex WHEN 'undetermined' THEN '' ELSE p.sex END, coalesce(u.code, ''), p.mother_name, p.status
+    FROM population_person p LEFT JOIN territory_unit u ON u.id = p.residence_unit_id
+    WHERE p.continued_as = '' {scope}
+) TO STDOUT (FORMAT csv)
+"""
+BLOCK: Final = 8 << 20
+ROWS_A_GROUP: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: `ref` names the reading in the record of events."""
+
+    ref: UUID
+    path: Path
+    count: int
+    at: datetime
+
+
+def export_register(
+    path: Path,
+    *,
+    purpose: Purpose,
+    basis: str,
+    by: Actor,
+    commune: Unit | None = None,
+    province: Unit | None = None,
+) -> Exported:
+    """Write PEOPLE of a commune, a province or the whole register, as a stream; readable by its owner only.
+
+    A unit covers those registered in what it was wholly made of. The file appears when the reading is
+    noted, or not at all. Raises NotAllowed, BasisNeeded.
+    """
+    scope = commune or province
+    require(by, "population.export", Sweep(purpose, tuple(unit.pk for unit in chain(scope))))
+    ground = Ground(purpose, basis)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with transaction.atomic():
+            now = timezone.now()
+            exported = Exported(uuid4(), path, _write(part, scope), now)
+            _note(exported, scope, ground, by=by)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return exported
+
+
+def _write(path: Path, scope: Unit | None) -> int:
+    path.touch(mode=0o600)
+    columns = pyarrow.csv.ConvertOptions(column_types=PEOPLE, strings_can_be_null=False)
+    named = pyarrow.csv.ReadOptions(column_names=PEOPLE.names, block_size=BLOCK)
+    quoting = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(_query(scope)) as source:
+        lines = Lines(source)
+        if not lines.peek():
+            pyarrow.parquet.write_table(PEOPLE.empty_table(), path)
+            return 0
+        with (
+            pyarrow.csv.open_csv(lines, named, quoting, columns) as batches,
+            pyarrow.parquet.ParquetWriter(path, PEOPLE, compression="zstd") as sink,
+        ):
+            for table in _grouped(batches):
+                sink.write_table(table)
+                count += table.num_rows
+    return count
+
+
+def _grouped(batches: pyarrow.csv.CSVStreamingReader) -> Iterator[pa.Table]:
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(one.num_rows for one in held) >= ROWS_A_GROUP:
+            yield pa.Table.from_batches(held)
+            held = []
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+class Lines(io.RawIOBase):
+    """What the database copies out, as a file to read from."""
+
+    def __init__(self, source: Copy) -> None:
+        super().__init__()
+        self._chunks = iter(source)
+        self._held = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def peek(self) -> bytes:
+        if not self._held:
+            self._held = bytes(next(self._chunks, b""))
+        return self._held
+
+    def read(self, size: int = -1) -> bytes:
+        parts, wanted = [], size
+        while wanted != 0 and (held := self.peek()):
+            taken = held if wanted < 0 else held[:wanted]
+            self._held = held[len(taken) :]
+            parts.append(taken)
+            wanted -= len(taken) if wanted > 0 else 0
+        return b"".join(parts)
+
+
+def _query(scope: Unit | None) -> sql.Composed:
+    if scope is None:
+        return sql.SQL(QUERY).format(scope=sql.SQL(""))
+    units = sql.Literal(sorted(units_within(scope)))
+    return sql.SQL(QUERY).format(scope=sql.SQL("AND p.residence_unit_id = ANY({})").format(units))
+
+
+def units_within(scope: Unit) -> frozenset[int]:
+    """Ids of the unit, all under it, and all that these were wholly made of."""
+    found: set[int] = set()
+    ahead = {scope.pk}
+    while ahead:
+        found |= ahead
+        below = Unit.objects.filter(parent_id__in=ahead).values_list("pk", flat=True)
+        before = Succession.objects.filter(successor_id__in=ahead, is_partial=False)
+        ahead = ({*below} | {*before.values_list("predecessor_id", flat=True)}) - found
+    return frozenset(found)
+
+
+def _note(exported: Exported, scope: Unit | None, ground: Ground, *, by: Actor) -> None:
+    reader = reader_of(by)
+    groups = sorted(str(group) for group in GROUPS)
+    BulkRead.objects.create(
+        ref=exported.ref,
+        at=exported.at,
+        actor=by.reference,
+        actor_display=reader.display,
+        organisation=reader.organisation,
+        organisation_name=reader.organisation_name,
+        organisation_province=reader.organisation_province,
+        purpose=ground.purpose,
+        basis=ground.basis,
+        groups=groups,
+        scope=scope,
+        count=exported.count,
+    )
+    event = RegisterExported(
+        export=exported.ref,
+        purpose=ground.purpose,
+        basis=ground.basis,
+        scope=scope.code if scope else "VN",
+        groups=",".join(groups),
+        count=exported.count,
+    )
+    record(event, by=by)
