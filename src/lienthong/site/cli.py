@@ -30,7 +30,10 @@ WITHOUT_DATABASE = frozenset(
         "messages",
         "assets",
         "bench",
+        "link",
+        "quality",
         "indicators",
+        "read",
     }
 )
 AS_OWNER = frozenset(

@@ -137,6 +137,8 @@ def _amount(line: Line, match: re.Match[str]) -> Amount | None:
     unit, end, known = _unit(line, end, match)
     if unit is None or unit in table("numbers")["no_units"]:
         return None
+    if not known and 1900 <= value <= 2100 and not match["scale"]:
+        return None  # a year: "năm 2022 và 2023"
     if match["words"] and not _worded_may_stand(match["words"], known=known):
         return None
     plain = Amount(match.start(), match.start(), end, value, unit, to=to, of=of, known_unit=known)
@@ -145,7 +147,9 @@ def _amount(line: Line, match: re.Match[str]) -> Amount | None:
 
 def _worded_may_stand(words: str, *, known: bool) -> bool:
     """A single number word is too often something else: "năm" is a year, "một số" is some."""
-    return known and (" " in words or words not in ("một", "năm", "không", "tư", "mốt", "lăm", "nhăm", "linh", "lẻ"))
+    return known and (
+        " " in words or words not in ("một", "năm", "không", "tư", "mốt", "lăm", "nhăm", "linh", "lẻ")
+    )
 
 
 def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, Decimal | None, int]:

@@ -82,7 +82,12 @@ _Shape = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[date, date]]]
 _DM = r"(?P<d>0?[1-9]|[12]\d|3[01]) ?(?P<sep>[/.-]) ?(?P<m>0?[1-9]|1[0-2])"
 _SHAPES: tuple[_Shape, ...] = (
     (re.compile(rf"(?<!\w)giai đoạn (?P<a>20\d\d) ?[-–—] ?{_Y}(?!\w)"), _span_of_years),
-    (re.compile(rf"(?<!\w)(?:ngày )?(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}})(?:,? năm {_Y}|,? {_NEAR_YEAR})?(?!\w)"), _day),
+    (
+        re.compile(
+            rf"(?<!\w)(?:ngày )?(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}})(?:,? năm {_Y}|,? {_NEAR_YEAR})?(?!\w)"
+        ),
+        _day,
+    ),
     (re.compile(rf"(?<![\w/.,-])(?:ngày )?{_DM} ?(?P=sep) ?{_Y}(?![\w/])"), _day),
     (
         re.compile(
@@ -107,7 +112,9 @@ _SHAPES: tuple[_Shape, ...] = (
 _THIS = re.compile(
     r"(?<!\w)(?:(?P<what>tuần|tháng|quý) (?P<which>này|tới|sau|trước|qua)|hôm nay|cuối năm(?! \d)|hết năm(?! \d))(?!\w)"
 )
-_NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|hiện tại|hiện|tới nay|đến thời điểm (?:họp|này|hiện nay)|hiện còn)(?!\w)")
+_NOW = re.compile(
+    r"(?<!\w)(?:đến nay|hiện nay|hiện tại|hiện|tới nay|đến thời điểm (?:họp|này|hiện nay)|hiện còn)(?!\w)"
+)
 _WITHIN = re.compile(
     r"(?<!\w)(?:trong (?:thời hạn|vòng|thời gian)|chậm nhất(?: là)?|sau) (?P<n>\d{1,3}) ngày(?P<work> làm việc)?(?: (?:kể )?từ (?:ngày|khi) (?P<from>[^,;.]{0,60})|(?: sau khi| khi) [^,;.]{0,60})?"
 )
@@ -117,7 +124,9 @@ _FROM_DOCUMENT = re.compile(
 _RECURRING = re.compile(
     r"(?<!\w)(?:định kỳ[^,;.]{0,40}?|(?:(?:trước|vào) )?(?:ngày )?(?:\d{1,2} )?(?:hằng|hàng) (?:tuần|tháng|quý|năm)|mỗi (?:tuần|tháng|quý))(?!\w)"
 )
-_COMPARED = re.compile(r"(?:so với|so sánh với|cùng kỳ|bằng)(?: (?:cùng kỳ|cuối|đầu|thời điểm|kết quả|mức))?(?: năm)? ?$")
+_COMPARED = re.compile(
+    r"(?:so với|so sánh với|cùng kỳ|bằng)(?: (?:cùng kỳ|cuối|đầu|thời điểm|kết quả|mức))?(?: năm)? ?$"
+)
 _STARTING = re.compile(r"(?:(?<!\w)kể từ|(?<!\w)từ|hiệu lực|bắt đầu|sau)(?: đầu)?(?: ngày)? ?$")
 
 
@@ -239,7 +248,7 @@ def settled(named: Named, dated: date | None, *, future: bool) -> Named:
 
 
 _HEADING = re.compile(
-    r"^(?:[^\W\d_][\w .-]{0,40},? )?(?:ngày|ngay) (?P<d>\d{1,2})(?: tháng | thang |/|\.|-)(?P<m>\d{1,2})(?: năm | nam |/|\.|-)(?P<y>20\d\d)"
+    r"^(?:số ?:? ?[\w/ .-]{0,40} )?(?:[^\W\d_][^\d,;:]{1,40}, ?)?(?:ngày|ngay) (?P<d>\d{1,2})(?: tháng | thang |/|\.|-)(?P<m>\d{1,2})(?: năm | nam |/|\.|-)(?P<y>20\d\d)\W*$"
 )
 _IN_NEWS = re.compile(
     rf"(?<!\w)(?:ngày|sáng|chiều|tối|hôm nay|sáng nay|chiều nay|hội nghị ngày)[ (]{{1,2}}(?:ngày )?{_DM}(?P=sep){_Y}(?!\w)"
@@ -249,7 +258,7 @@ _CITED = re.compile(r"số \d+[^,;.]{0,30}$|(?<!\w)(?:căn cứ|trước|đến|
 
 def heading_date(one: Line) -> date | None:
     """The document's own date where this paragraph is its heading: "Hà Nội, ngày … tháng … năm …"."""
-    return _valid(_HEADING.match(one.key)) if len(one.key) < 400 else None
+    return _valid(_HEADING.match(one.key)) if len(one.key) < 140 else None
 
 
 def news_date(one: Line) -> date | None:

@@ -8,7 +8,13 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from lienthong.data.reading.blocks import Block, Row
-from lienthong.data.reading.errors import BrokenDocument, HasEntities, LockedDocument, NotADocument, TooBigUnpacked
+from lienthong.data.reading.errors import (
+    BrokenDocument,
+    HasEntities,
+    LockedDocument,
+    NotADocument,
+    TooBigUnpacked,
+)
 
 MAIN: Final = "word/document.xml"
 MOST_XML: Final = 96 * 1024 * 1024
@@ -28,7 +34,14 @@ def blocks(path: Path, name: str) -> Iterator[Block]:
             if len(archive.infolist()) > MOST_PARTS:
                 raise TooBigUnpacked(name=name)
             yield from _parts(archive, _main_part(archive, name), name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, UnicodeDecodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        expat.ExpatError,
+        UnicodeDecodeError,
+    ) as error:
         raise BrokenDocument(name=name) from error
 
 

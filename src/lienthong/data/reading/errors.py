@@ -34,20 +34,30 @@ class LettersLost(Refused):
 
 
 class BrokenDocument(Refused):
-    sentence = said("Văn bản {name} bị hỏng nên không đọc được. Hãy mở bằng chương trình đã tạo ra tệp, lưu lại rồi gửi lại.")
+    sentence = said(
+        "Văn bản {name} bị hỏng nên không đọc được. Hãy mở bằng chương trình đã tạo ra tệp, lưu lại rồi gửi lại."
+    )
 
 
 class DocumentTooBig(Refused):
-    sentence = said("Văn bản {name} quá lớn: chỉ đọc tệp đến {megabytes} MB. Hãy bỏ bớt hình ảnh hoặc tách tệp rồi gửi lại.")
+    sentence = said(
+        "Văn bản {name} quá lớn: chỉ đọc tệp đến {megabytes} MB. Hãy bỏ bớt hình ảnh hoặc tách tệp rồi gửi lại."
+    )
 
 
 class DocumentTooLong(Refused):
-    sentence = said("Văn bản {name} quá dài: chỉ đọc đến {pages} trang. Hãy tách thành nhiều tệp rồi gửi lại.")
+    sentence = said(
+        "Văn bản {name} quá dài: chỉ đọc đến {pages} trang. Hãy tách thành nhiều tệp rồi gửi lại."
+    )
 
 
 class TooBigUnpacked(Refused):
-    sentence = said("Văn bản {name} khi giải nén lớn bất thường nên không được mở. Hãy chép nội dung sang một tệp mới rồi gửi lại.")
+    sentence = said(
+        "Văn bản {name} khi giải nén lớn bất thường nên không được mở. Hãy chép nội dung sang một tệp mới rồi gửi lại."
+    )
 
 
 class HasEntities(Refused):
-    sentence = said("Văn bản {name} có khai báo XML không được phép. Hãy chép nội dung sang một tệp mới rồi gửi lại.")
+    sentence = said(
+        "Văn bản {name} có khai báo XML không được phép. Hãy chép nội dung sang một tệp mới rồi gửi lại."
+    )

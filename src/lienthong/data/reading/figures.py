@@ -7,8 +7,8 @@ from functools import cache
 
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.dates import Named, settled
-from lienthong.data.reading.facts import Comparator, DateBasis, Fact, Kind
-from lienthong.data.reading.sentence import Sentence
+from lienthong.data.reading.facts import Change, Comparator, DateBasis, Fact, Kind
+from lienthong.data.reading.sentence import Sentence, in_list
 from lienthong.data.reading.state import Order, State
 from lienthong.data.reading.subjects import Head, left_words, subject_of
 from lienthong.data.reading.tiers import tier_of
@@ -20,7 +20,7 @@ _DEADLINE = re.compile(r"(?:trước|chậm nhất|muộn nhất|xong|hạn|th�
 _UNTIL = re.compile(r"(?:đến|vào|tới|hết)(?: hết| cuối)? $")
 _SO_FAR = re.compile(r"tính đến(?: hết| ngày)? $")
 _WHOLE = re.compile(r"^(?:trong|trên|trong tổng số|trong số) $")
-_QUOTE = re.compile("[“\"][^”\"]*[”\"]")
+_AND_FIRST = re.compile(r"^(?:và|còn) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def _weighed(sentence: Sentence, amount: Amount, state: State, order: Order | No
             weight += cue_weight
         elif words.search(key, 0, clause[0]):
             weight += cue_weight / 2
-    if remark := re.compile(r" ?\([^)]*\)").match(key, clause[1] if key[clause[1] - 1 : clause[1]] == " " else amount.end):
+    if remark := re.compile(r" ?\([^)]*\)").match(
+        key, clause[1] if key[clause[1] - 1 : clause[1]] == " " else amount.end
+    ):
         weight += sum(w for w, words in _cues() if words.search(remark[0]))
     weight += state.paragraph_weight + state.section_weight + state.kind_weight * 0.8
     weight += 2 if amount.comparator in _LIMITS and amount.cued else 0
@@ -95,14 +97,18 @@ def _weight_of_date(key: str, named: Named | None, dated: date | None) -> float:
 def _clause(sentence: Sentence, amount: Amount) -> tuple[int, int]:
     """From the last comma before the number (or the number before it) to the next after it."""
     key, begin, stop = sentence.line.key, sentence.before(amount), sentence.after(amount)
-    comma = max(key.rfind(", ", begin, amount.start), key.rfind(": ", begin, amount.start))
-    after = key.find(", ", amount.end, stop)
-    return (comma + 2 if comma >= 0 else begin), (after if after >= 0 else stop)
+    signs = [
+        i
+        for i in range(begin, stop)
+        if key[i] in ",:" and key[i + 1 : i + 2] == " " and not in_list(sentence, i)
+    ]
+    earlier, later = [i for i in signs if i < amount.start], [i for i in signs if i >= amount.end]
+    return (earlier[-1] + 2 if earlier else begin), (later[0] if later else stop)
 
 
 def _named_for(sentence: Sentence, amount: Amount) -> Named | None:
     """The date beside the number, else the last before it that belongs to no other number."""
-    if beside := _beside(sentence, amount):
+    if beside := _beside(sentence, amount) or _before_bracket(sentence, amount):
         return beside
     owned = {id(n) for other in sentence.amounts if (n := _beside(sentence, other))}
     before = [d for d in sentence.dates if d.usable and d.end <= amount.digits and id(d) not in owned]
@@ -112,16 +118,27 @@ def _named_for(sentence: Sentence, amount: Amount) -> Named | None:
 def _beside(sentence: Sentence, amount: Amount) -> Named | None:
     """A date in the words right after the number, before any comma and the next number."""
     stop = sentence.after(amount)
+    if amount.change is Change.TIMES:
+        return None  # "gấp 8 lần năm 2019" compares with that year
     for named in sentence.dates:
         if named.usable and amount.end <= named.start and named.end <= stop:
             between = sentence.line.key[amount.end : named.start]
-            if "," not in between and "(" not in between and not _opens_next(between):
+            commas = [i for i in range(amount.end, named.start) if sentence.line.key[i] == ","]
+            if all(in_list(sentence, i) for i in commas) and "(" not in between and not _opens_next(between):
                 return named
     return None
 
 
+def _before_bracket(sentence: Sentence, amount: Amount) -> Named | None:
+    """ "so với năm 2019 (gần 11%)": the figure is that year's."""
+    return next((d for d in sentence.dates if sentence.line.key[d.end : amount.start] == " ("), None)
+
+
 def _opens_next(between: str) -> bool:
-    return bool(re.search(r"(?<!\w)(?:và|còn|;|đến nay|nay)(?!\w)(?! (?:trước|vào|trong|đến))", between)) and len(between) > 40
+    return (
+        bool(re.search(r"(?<!\w)(?:và|còn|;|đến nay|nay)(?!\w)(?! (?:trước|vào|trong|đến))", between))
+        and len(between) > 40
+    )
 
 
 def _trailing(sentence: Sentence, amount: Amount) -> Named | None:
@@ -134,7 +151,10 @@ def _says_nothing(sentence: Sentence, reading: Reading, state: State, order: Ord
 
 
 def _is_cited(sentence: Sentence, reading: Reading) -> bool:
-    return bool(pattern("cues", "citations").search(sentence.line.key, 0, reading.amount.digits))
+    key, end = sentence.line.key, reading.amount.digits
+    if reading.weight > 0 and pattern("cues", "basis").search(key, 0, end):
+        return True
+    return bool(pattern("cues", "citations").search(key, 0, end))
 
 
 def _is_denied(sentence: Sentence, reading: Reading) -> bool:
@@ -144,7 +164,11 @@ def _is_denied(sentence: Sentence, reading: Reading) -> bool:
     if pattern("cues", "denials").search(key, begin, amount.digits):
         return True
     after = pattern("cues", "denials_after").search(key, amount.end, reading.clause[1])
-    return bool(after) and reading.weight > -6 and bool(re.search("mục tiêu|chỉ tiêu|kế hoạch|đạt mức", key[segment[0] : amount.end]))
+    return (
+        bool(after)
+        and reading.weight > -6
+        and bool(re.search("mục tiêu|chỉ tiêu|kế hoạch|đạt mức", key[segment[0] : amount.end]))
+    )
 
 
 def _is_aside(sentence: Sentence, reading: Reading) -> bool:
@@ -180,7 +204,11 @@ def _is_part_of_order(sentence: Sentence, reading: Reading, order: Order | None)
 
 def _tells_level(sentence: Sentence, amount: Amount) -> bool:
     begin = sentence.before(amount)
-    return bool(re.search(r"(?<!\w)(?:đạt|là)(?: [^\W\d]+){0,2} $", sentence.line.key[begin : amount.start] + " ".rstrip()))
+    return bool(
+        re.search(
+            r"(?<!\w)(?:đạt|là)(?: [^\W\d]+){0,2} $", sentence.line.key[begin : amount.start] + " ".rstrip()
+        )
+    )
 
 
 def _fact(sentence: Sentence, reading: Reading, state: State, orders: list[Order], heads: list[Head]) -> Fact:
@@ -210,7 +238,9 @@ def _kind(reading: Reading) -> Kind:
     return Kind.TARGET if reading.weight > 0 else Kind.OBSERVATION
 
 
-def _dated(sentence: Sentence, reading: Reading, kind: Kind, state: State, order: Order | None) -> Named | None:
+def _dated(
+    sentence: Sentence, reading: Reading, kind: Kind, state: State, order: Order | None
+) -> Named | None:
     if reading.named:
         return reading.named
     if kind is Kind.TARGET:
@@ -232,7 +262,7 @@ def _day(named: Named | None, kind: Kind, state: State) -> tuple[date | None, Da
 
 def _words(sentence: Sentence, reading: Reading, words: tuple[int, int]) -> str:
     start, end = min(words[0], reading.clause[0]), max(words[1], reading.amount.end, reading.clause[1])
-    return sentence.line.text[start:end].strip(" ,;:.-–•")
+    return _AND_FIRST.sub("", sentence.line.text[start:end].strip(" ,;:.-–•("))
 
 
 def _certainty(reading: Reading, basis: DateBasis, subject: str) -> float:

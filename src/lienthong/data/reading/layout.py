@@ -27,7 +27,9 @@ def sentences(one: Line) -> list[Line]:
     """Split at full stops that end a sentence; TP.HCM, 31.12.2026 and "Điều 3." end none."""
     cuts, begin = [0], 0
     for stop in _STOP.finditer(one.text):
-        if _opens_sentence(one.text[stop.end()]) and not _ABBREVIATED.search(one.key[cuts[-1] : stop.start()]):
+        if _opens_sentence(one.text[stop.end()]) and not _ABBREVIATED.search(
+            one.key[cuts[-1] : stop.start()]
+        ):
             cuts.append(stop.end())
     cuts.append(len(one.text))
     found: list[Line] = []
@@ -37,14 +39,19 @@ def sentences(one: Line) -> list[Line]:
 
 
 def _opens_sentence(letter: str) -> bool:
-    return letter.isupper() or letter.isdigit() or letter in "\"“(<>-–≥≤"
+    return letter.isupper() or letter.isdigit() or letter in '"“(<>-–≥≤'
 
 
 def _short(one: Line) -> list[Line]:
     pieces = []
     while len(one.text) > LONGEST_SENTENCE:
         part = one.text[:LONGEST_SENTENCE]
-        at = max(part.rfind(";"), 0) or max(part.rfind(","), 0) or max(part.rfind(" "), 0) or LONGEST_SENTENCE - 1
+        at = (
+            max(part.rfind(";"), 0)
+            or max(part.rfind(","), 0)
+            or max(part.rfind(" "), 0)
+            or LONGEST_SENTENCE - 1
+        )
         pieces.append(one.cut(0, at + 1))
         one = one.cut(at + 1, len(one.text))
     return [*pieces, one]
@@ -73,6 +80,7 @@ def title_weight(one: Line) -> int | None:
     return None
 
 
+_MOTTO = re.compile(r"\s*(?:cộng hòa xã hội chủ nghĩa việt nam|độc lập - tự do - hạnh phúc)\s*")
 _ISSUER = re.compile(
     r"^(?:ủy ban nhân dân|ubnd|hội đồng nhân dân) (?P<level>tỉnh|thành phố|tp\.?|xã|phường|đặc khu|huyện|quận|thị xã|thị trấn)(?= )"
 )
@@ -82,10 +90,15 @@ _LEVELS = {"tỉnh": "province", "thành phố": "province", "tp": "province", "
 
 def issuer_tier(one: Line) -> str | None:
     """The tier of the People's Committee that a heading in capitals names."""
-    found = _ISSUER.match(one.key)
-    if not found or len(one.text) > 90 or not one.text.isupper():
+    found = _ISSUER.match(_MOTTO.sub("", one.key) + " ")
+    if not found or len(one.text) > 120 or not one.text.isupper():
         return None
     return _LEVELS.get(found["level"], "commune")
+
+
+def opens_issuer(one: Line) -> bool:
+    """ "ỦY BAN NHÂN DÂN" alone, the place on the next line."""
+    return _MOTTO.sub("", one.key).strip() in ("ủy ban nhân dân", "ubnd", "hội đồng nhân dân")
 
 
 def is_section(one: Line, mark: str) -> bool:
@@ -94,7 +107,12 @@ def is_section(one: Line, mark: str) -> bool:
         return False
     if one.text.isupper() and len(one.text) < 120 and not one.text.endswith("."):
         return True
-    return bool(mark) and not mark.startswith(("-", "–", "+", "•")) and not one.text.endswith((".", ":")) and one.text[:1].isupper()
+    return (
+        bool(mark)
+        and not mark.startswith(("-", "–", "+", "•"))
+        and not one.text.endswith((".", ":"))
+        and one.text[:1].isupper()
+    )
 
 
 def section_weight(key: str) -> int:

@@ -28,7 +28,17 @@ MOST_LETTERS: Final = 5_000_000
 _HEAD: Final = 4096
 _SAMPLED: Final = 200
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHERS: Final = (b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_OTHERS: Final = (
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 
 
 def read_document(path: Path, *, name: str | None = None, dated: date | None = None) -> tuple[Fact, ...]:
@@ -67,7 +77,9 @@ def _opener(path: Path, name: str, head: bytes) -> Callable[[Path, str], Iterato
         return docx.blocks
     if head.startswith(_OLE):
         raise _ole(path, name)
-    if head.startswith(_OTHERS) or head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if head.startswith(_OTHERS) or head.lstrip()[:14].lower().startswith(
+        (b"<!doctype html", b"<html", b"<?xml")
+    ):
         raise NotADocument(name=name)
     return plain.blocks
 

@@ -12,10 +12,12 @@ from lienthong.data.reading.words import pattern, table
 
 _LONGEST_LEAD = 220
 _LEAD_INS = re.compile(
-    r"\s*(?:(?:và|đồng thời|riêng|ngoài ra|trong đó|trong|trước|đến|chậm nhất|từ nay|kết luận|ông|bà)(?!\w)[ ,:]*|[\"“”:,.–•-]\s*)*"
+    r"\s*(?:(?:và|đồng thời|riêng|ngoài ra|trong đó|trong|trước|đến|chậm nhất|từ nay|kết luận|ông|bà)(?!\w)[ ,:]*|\(?(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) |[\"“”:,.–•-]\s*)*"
 )
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa|đã|chẳng|từng|được|không được|nếu) $")
-_BOILERPLATE = re.compile(r"chịu trách nhiệm thi hành|có hiệu lực|nơi nhận|là (?:thành viên|ủy viên|trưởng ban|phó trưởng ban)")
+_BOILERPLATE = re.compile(
+    r"chịu trách nhiệm thi hành|thông báo để|có hiệu lực|nơi nhận|là (?:thành viên|ủy viên|trưởng ban|phó trưởng ban)"
+)
 _TEAM = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với|,? cùng)? ")
 
 
@@ -94,7 +96,9 @@ def _named_order(sentence: Sentence, state: State, start: int, end: int, *, give
         return None
     stop = _lead_end(sentence, begin, verb[0])
     lead = sentence.line.text[begin:stop].strip(" ,:")
-    tier = joined(_tiers(sentence.line.key[begin:stop])) if _tiers(sentence.line.key[begin:stop]) else state.tier
+    tier = (
+        joined(_tiers(sentence.line.key[begin:stop])) if _tiers(sentence.line.key[begin:stop]) else state.tier
+    )
     order = _order(sentence, start, end, lead, tier, verb, (begin, stop))
     if not (stated or order.stated) and _is_routine(sentence, order):
         return None
@@ -164,7 +168,10 @@ def _verb_at_start(sentence: Sentence, start: int, end: int) -> tuple[int, str] 
 
 def _lead_end(sentence: Sentence, begin: int, end: int) -> int:
     """Before dates and side remarks: "Bộ Y tế trong quý I", "Sở Nội vụ là cơ quan đầu mối"."""
-    cut = re.search(r"(?:,? (?:là (?:cơ quan|đơn vị|đầu mối)|trong |trước |theo |căn cứ |trên cơ sở |cùng với ))", sentence.line.key[begin:end])
+    cut = re.search(
+        r"(?:,? (?:là (?:cơ quan|đơn vị|đầu mối)|trong |trước |theo |căn cứ |trên cơ sở |cùng với |(?:sớm|tích cực|chủ động|cùng|tiếp tục|cũng|nhanh chóng|kịp thời|thường xuyên) ?$))",
+        sentence.line.key[begin:end],
+    )
     if cut:
         end = begin + cut.start()
     for named in sentence.dates:
@@ -174,7 +181,13 @@ def _lead_end(sentence: Sentence, begin: int, end: int) -> int:
 
 
 def _order(
-    sentence: Sentence, start: int, end: int, lead: str, tier: str, verb: tuple[int, str], span: tuple[int, int] | None
+    sentence: Sentence,
+    start: int,
+    end: int,
+    lead: str,
+    tier: str,
+    verb: tuple[int, str],
+    span: tuple[int, int] | None,
 ) -> Order:
     key = sentence.line.key
     at = _past_modals(key, verb[0], end)
@@ -182,11 +195,36 @@ def _order(
     word = _verbs().match(key, at)
     reaches = bool(word and word["reach"]) and shares
     stated = verb[1] == "modal" or key.startswith("chủ trì", at)
-    return Order(start, end, lead, tier, (at, end), reaches=reaches, stated=stated, lead_span=span, partners=_partners(sentence, at, end))
+    return Order(
+        start,
+        end,
+        lead,
+        tier,
+        (at, end),
+        reaches=reaches,
+        stated=stated,
+        lead_span=span,
+        partners=_partners(sentence, at, end),
+    )
 
 
 def _past_modals(key: str, at: int, end: int) -> int:
-    while (found := re.compile(_group(["phải", "cần", "có trách nhiệm", "mỗi bộ", "mỗi đơn vị"]) + " ?").match(key, at, end)) and found.end() < end:
+    while (
+        found := re.compile(
+            r"(?<!\w)(?:"
+            + "|".join(
+                [
+                    "phải",
+                    "cần",
+                    "có trách nhiệm",
+                    r"chịu trách nhiệm ?:(?: ?\(?[ivx\da-z]{1,3}\))?",
+                    "mỗi bộ",
+                    "mỗi đơn vị",
+                ]
+            )
+            + r")(?!\w) ?"
+        ).match(key, at, end)
+    ) and found.end() < end:
         at = found.end()
     return at
 
@@ -196,9 +234,9 @@ def _may_stand(sentence: Sentence, order: Order, state: State, *, given: bool) -
     key = sentence.line.key
     begin = order.lead_span[0] if order.lead_span else order.action[0]
     between = key[begin : order.action[0]]
-    if re.search(rf"{_group(table('verbs')['past'])} ?$", between) or pattern("cues", "citations").search(key, 0, begin):
+    if re.search(rf"{_group(table('verbs')['past'])} ?$", between) or _is_cited(key, begin):
         return False
-    if state.kind_weight < 0 and not order.stated:
+    if state.kind_weight + state.section_weight < 0 and not order.stated:
         return False
     deadline = deadline_of(sentence, order, state)
     if deadline and deadline.last and state.dated and deadline.last < state.dated:
@@ -206,10 +244,16 @@ def _may_stand(sentence: Sentence, order: Order, state: State, *, given: bool) -
     return order.stated or given or deadline is not None or state.kind_weight > 0
 
 
+def _is_cited(key: str, end: int) -> bool:
+    return any(pattern("cues", name).search(key, 0, end) for name in ("citations", "basis"))
+
+
 def deadline_of(sentence: Sentence, order: Order, state: State) -> Named | None:
     """The last date in the order's words, else the one that opens the sentence."""
     own = [d for d in sentence.dates if d.usable and not d.now and order.start <= d.start < order.end]
-    leading = [d for d in sentence.dates if d.usable and not d.now and d.end <= (order.lead_span or order.action)[0]]
+    leading = [
+        d for d in sentence.dates if d.usable and not d.now and d.end <= (order.lead_span or order.action)[0]
+    ]
     named = own[-1] if own else (leading[0] if leading and leading[0].start < 25 else None)
     return settled(named, state.dated, future=True) if named else None
 

@@ -37,6 +37,13 @@ def _whole(one: Line, placed: list[tuple[int, Fact]], counts: list[int]) -> int 
     """The last count before the word that divides it, if any count follows."""
     begin = placed[counts[0]][0] if counts else 0
     word = pattern("cues", "parts").search(one.key, begin)
-    cut = word.start() if word else one.key.find("(", begin)
+    cut = word.start() if word else _bracket(one.key, begin, [placed[i][0] for i in counts])
     earlier = [i for i in counts if placed[i][0] < cut]
     return earlier[-1] if earlier and len(earlier) < len(counts) else None
+
+
+def _bracket(key: str, begin: int, places: list[int]) -> int:
+    """Where a bracket opens that holds counts: "96 nhiệm vụ (36 nhiệm vụ chung, 60 nhiệm vụ riêng)"; else -1."""
+    opened = key.find("(", begin)
+    closed = key.find(")", opened)
+    return opened if any(opened < place < closed for place in places) else -1

@@ -28,7 +28,9 @@ _LIMITS: Final = Configuration(
     array_maximum_element_count=200_000,
 )
 _PAGE_NUMBER: Final = re.compile(r"^\W*(?:trang )?\d{1,4}(?:/\d{1,4})?\W*$", re.IGNORECASE)
-_OPENS: Final = re.compile(r"^\s*(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[IVX]{1,5}\.\s|Điều \d|Phần |Mục )")
+_OPENS: Final = re.compile(
+    r"^\s*(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[IVX]{1,5}\.\s|Điều \d|Phần |Mục )"
+)
 _CLOSES: Final = re.compile(r"[.:;!?]\s*$")
 _LOST: Final = re.compile("\ufffd|\\(cid:\\d+\\)|/g\\d+|[\ue000-\uf8ff]")
 

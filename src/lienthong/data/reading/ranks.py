@@ -13,15 +13,20 @@ _ORDINALS = {
 _VERB = r"(?:được )?(?:xếp|đứng|giữ|ở|chiếm|đạt|lên|xuống|vươn lên|tụt xuống|trở lại|từ|là)"
 _PLACE = r"(?:vị trí thứ|vị trí số|vị trí|thứ hạng|hạng thứ|thứ bậc|xếp hạng|hạng|thứ)"
 _OF = r"(?: ?/ ?| trên(?: tổng số)? )(?P<m>\d{1,4})"
+_AMONG = r"(?: (?:quốc gia(?: và vùng lãnh thổ)?|nước|tỉnh, thành phố|tỉnh, thành|địa phương|bộ, ngành|bộ|xã, phường|xã|đơn vị)(?!\w))?"
 _RANKS = (
     re.compile(
-        rf"(?<!\w)(?:{_VERB} )?(?:ở )?(?:{_PLACE} )(?P<n>\d{{1,4}})(?:{_OF})?(?!\w|[.,]\d|/\d| ?%)(?= |[,;.)]|$)"
+        rf"(?<!\w)(?:{_VERB} )?(?:ở )?(?:{_PLACE} )(?P<n>\d{{1,4}})(?:{_OF}{_AMONG})?(?!\w|[.,]\d|/\d| ?%)(?= |[,;.)]|$)"
     ),
     re.compile(rf"(?<!\w)(?:{_VERB} ){_PLACE} (?P<word>{'|'.join(_ORDINALS)})(?!\w)"),
-    re.compile(rf"(?<!\w)(?:xếp hạng|thứ hạng)(?: [^\W\d]+){{1,6}}? (?:là )?(?P<n>\d{{1,4}}){_OF}(?!\w)"),
-    re.compile(r"(?<!\w)(?:trong |thuộc |vào )?(?:nhóm|top|tốp) (?P<top>\d{1,3})(?:(?: [^\W\d]+){0,4}? (?:dẫn đầu|đứng đầu|hàng đầu|đầu bảng|tốt nhất|cao nhất)|(?= (?:nước|quốc gia|địa phương|tỉnh|thế giới|asean|cả nước)))"),
     re.compile(
-        r"(?<!\w)(?P<first>dẫn đầu|đứng đầu)(?= (?:cả nước|toàn quốc|khu vực|thế giới|châu|asean|trong|toàn cầu|các|về))"
+        rf"(?<!\w)(?:xếp hạng|thứ hạng)(?: [^\W\d]+){{1,6}}? (?:là )?(?P<n>\d{{1,4}}){_OF}{_AMONG}(?!\w)"
+    ),
+    re.compile(
+        r"(?<!\w)(?:trong |thuộc |vào )?(?:(?:nhóm|top|tốp)|(?:là )?(?:một|0?1) trong(?: số| những)?) (?P<top>\d{1,3})(?:(?: [^\W\d]+){0,4}? (?:dẫn đầu|đứng đầu|hàng đầu|đầu tiên|sớm nhất|đầu bảng|tốt nhất|cao nhất)|(?= (?:nước|quốc gia|địa phương|tỉnh|thế giới|asean|cả nước)))"
+    ),
+    re.compile(
+        r"(?<!\w)(?P<first>dẫn đầu|đứng đầu)(?= (?:cả nước|toàn quốc|khu vực|thế giới|châu|asean|trong|toàn cầu|toàn tỉnh|tỉnh|thành phố|các|về))"
     ),
 )
 _BARE_ORDINAL = re.compile(r"(?:phiên|lần|năm|kỳ|khóa|đợt|quý|tuần) thứ")

@@ -8,9 +8,11 @@ from lienthong.data.reading.blocks import Block
 from lienthong.data.reading.dates import heading_date, named_dates, news_date
 from lienthong.data.reading.facts import Fact, Kind
 from lienthong.data.reading.figures import figures
+from lienthong.data.reading.government import provinces
 from lienthong.data.reading.layout import (
     is_section,
     issuer_tier,
+    opens_issuer,
     section_weight,
     sentences,
     title_weight,
@@ -55,7 +57,7 @@ def _read(one: Line, state: State) -> list[Fact]:
         state.dated = news_date(body)
     whole = take_apart(body, state.dated)
     if not whole.amounts and (is_section(body, mark) or _introduces(whole)):
-        _open_section(body, state)
+        _open_section(body, mark, state)
         return []
     if named := lead_alone(whole):
         state.lead, state.lead_tier = named
@@ -68,21 +70,29 @@ def _is_heading(one: Line, state: State) -> bool:
     """The head of a document: issuer, date, title."""
     if state.paragraph > _HEADING_PARAGRAPHS:
         return False
-    if tier := issuer_tier(one):
-        state.tier = tier
+    if tier := issuer_tier(one) or (
+        issuer_tier(line(f"ỦY BAN NHÂN DÂN {one.text}")) if state.committee else None
+    ):
+        state.tier, state.committee = tier, False
         return True
+    state.committee = opens_issuer(one)
     if not state.given_date and (found := heading_date(one)):
         state.dated = found
-        return len(one.text) < 80
+        if state.tier == "country" and not one.key.startswith("hà nội") and provinces().match(one.key):
+            state.tier = "province"
+        return True
     weight = title_weight(one)
     if weight is not None:
         state.kind_weight = weight
     return weight is not None and one.text.isupper()
 
 
-def _open_section(body: Line, state: State) -> None:
+def _open_section(body: Line, mark: str, state: State) -> None:
     named = [d for d in named_dates(body.key, state.dated) if d.usable]
     state.open_section(section_weight(body.key), named[-1] if named else None)
+    if mark and (who := lead_alone(take_apart(line(body.text.rstrip(":") + ":"), state.dated))):
+        state.lead, state.lead_tier = who
+        state.ordered = True
 
 
 def _introduces(whole: Sentence) -> bool:

@@ -51,7 +51,9 @@ def row_facts(row: Row, state: State) -> Iterator[Fact]:
         yield _task(subject, cells, row, state)
     for name, heading, cell in zip(names, row.headings, row.cells, strict=True):
         if name in _KINDS and cell.strip():
-            yield from _figures(_KINDS[name], subject, line(heading), line(cell), cells.get("unit", ""), row, state)
+            yield from _figures(
+                _KINDS[name], subject, line(heading), line(cell), cells.get("unit", ""), row, state
+            )
 
 
 def _task(subject: Line, cells: dict[str, str], row: Row, state: State) -> Fact:
@@ -66,8 +68,12 @@ def _task(subject: Line, cells: dict[str, str], row: Row, state: State) -> Fact:
     )  # fmt: skip
 
 
-def _figures(kind: Kind, subject: Line, heading: Line, cell: Line, unit: str, row: Row, state: State) -> Iterator[Fact]:
-    named = _date(cell, state, future=kind is Kind.TARGET) or _date(heading, state, future=kind is Kind.TARGET)
+def _figures(
+    kind: Kind, subject: Line, heading: Line, cell: Line, unit: str, row: Row, state: State
+) -> Iterator[Fact]:
+    named = _date(cell, state, future=kind is Kind.TARGET) or _date(
+        heading, state, future=kind is Kind.TARGET
+    )
     for amount in _amounts(cell, unit):
         counted = amount.unit in COUNTED_AS_TASKS
         yield Fact(

@@ -12,6 +12,8 @@ from lienthong.data.reading.layout import segments
 from lienthong.data.reading.ranks import ranks
 from lienthong.data.reading.words import Line, pattern, table
 
+_COMMA = re.compile(r",(?= )|;|:|\(")
+_AND = re.compile(r"(?<!\w)(?:và|còn|nay|đến nay|trong đó)(?!\w)")
 _QUALIFIED = re.compile(r"^ ?(?:có |đạt |chỉ đạt |mới đạt |là )?$")
 
 
@@ -27,14 +29,31 @@ class Sentence:
         return next(((a, b) for a, b in self.segments if a <= at < b), (0, len(self.line.key)))
 
     def before(self, amount: Amount) -> int:
-        """Where the words before this number begin: its segment, or the end of the number before it."""
+        """Where the words before this number begin: its segment, or where the words of the number before end."""
         first, _ = self.segment_of(amount.start)
-        return max([first, *(other.end for other in self.amounts if other.end <= amount.start)])
+        earlier = max((other.end for other in self.amounts if other.end <= amount.start), default=first)
+        return max(first, earlier) if earlier <= first else self._border(earlier, amount.start)
 
     def after(self, amount: Amount) -> int:
-        """Where the words after this number end at the latest: its segment, or the next number."""
+        """Where the words after this number end at the latest: its segment, or where the next number's begin."""
         _, last = self.segment_of(amount.start)
-        return min([last, *(other.start for other in self.amounts if other.start >= amount.end)])
+        later = min((other.start for other in self.amounts if other.start >= amount.end), default=last)
+        return last if later >= last else self._border(amount.end, later)
+
+    def _border(self, begin: int, end: int) -> int:
+        """Between two numbers: the first comma outside a list of agencies, else the last "và", else the second number."""
+        signs = [
+            m.start() for m in _COMMA.finditer(self.line.key, begin, end) if not in_list(self, m.start())
+        ]
+        if signs:
+            return signs[0]
+        ands = [m.start() for m in _AND.finditer(self.line.key, begin, end) if not in_list(self, m.start())]
+        return ands[-1] if ands else (end if self.line.key[begin:end].strip() else begin)
+
+
+def in_list(sentence: Sentence, at: int) -> bool:
+    """Whether a comma stands inside a list of agencies: "bộ, ngành, địa phương"."""
+    return any(m.start < at < m.end for m in sentence.tiers)
 
 
 @cache
@@ -75,7 +94,9 @@ def _unqualified(key: str, found: list[Amount]) -> list[Amount]:
     """Without a number that only tells which are counted: "5 tỉnh đạt trên 90% hồ sơ"."""
     kept: list[Amount] = []
     for amount in found:
-        counted = kept and pattern("government", "agencies").match(f"{kept[-1].value.to_integral_value()} {kept[-1].unit}")
+        counted = kept and pattern("government", "agencies").match(
+            f"{kept[-1].value.to_integral_value()} {kept[-1].unit}"
+        )
         if counted and _QUALIFIED.match(key[kept[-1].end : amount.start]) and amount.is_share:
             continue
         kept.append(amount)

@@ -11,6 +11,7 @@ class State:
     dated: date | None = None
     given_date: bool = False
     tier: str = "country"
+    committee: bool = False
     kind_weight: int = 0
     section_weight: int = 0
     section_date: Named | None = None

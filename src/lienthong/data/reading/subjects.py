@@ -9,6 +9,7 @@ from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.words import any_of, pattern, table
 
 
+_SAID = re.compile(r"(?:đã|được|có|chưa|đang|bị|đạt|thuộc)(?!\w)")
 _TOLD = re.compile(
     r".*(?<!\w)(?:cho biết|cho hay|nhấn mạnh|nêu rõ|khẳng định|cho thấy|ghi nhận|yêu cầu|đề nghị|đặt mục tiêu)(?: rằng| là)?[ :,]+"
 )
@@ -54,7 +55,9 @@ def left_words(sentence: Sentence, amount: Amount) -> str:
     return sentence.line.text[slice(*_left(sentence, amount))].strip()
 
 
-def subject_of(sentence: Sentence, amount: Amount, heads: list[Head], list_head: str, floor: int = 0) -> tuple[str, tuple[int, int]]:
+def subject_of(
+    sentence: Sentence, amount: Amount, heads: list[Head], list_head: str, floor: int = 0
+) -> tuple[str, tuple[int, int]]:
     """The subject and the span of words that it and the number take up; nothing before `floor` belongs to it."""
     left, right = _left(sentence, amount, floor), _right(sentence, amount)
     if right[0] == right[1] and left[0] == left[1]:
@@ -63,16 +66,32 @@ def subject_of(sentence: Sentence, amount: Amount, heads: list[Head], list_head:
     linked = bool(_links().search(key[left[0] : amount.start]))
     left_words, right_words = text[slice(*left)].strip(), text[slice(*right)].strip()
     bare = not left_words or bool(_tier_only().fullmatch(key[slice(*left)]))
-    inherited = next((h.subject for h in reversed(heads) if h.subject), list_head)
+    inherited = next(
+        (h.subject for h in reversed(heads) if h.subject), _before_colon(sentence, amount) or list_head
+    )
     if amount.unit in ("hạng", "bậc"):
-        group = re.sub(r"\d+ ?", "", text[amount.start : amount.end]) if amount.comparator == "at_most" else ""
-        subject = _joined(_joined(left_words, group), right_words or inherited)
+        group = (
+            re.sub(r"\d+ ?", "", text[amount.start : amount.end]) if amount.comparator == "at_most" else ""
+        )
+        holder = left_words or next((h.left for h in reversed(heads) if h.left), "")
+        subject = _joined(_joined(holder, group), right_words or inherited)
     elif _measures(amount):
         subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare)
     else:
-        counted = text[amount.digits : amount.end].lstrip("0123456789.,/-–% \u00a0")
+        counted = amount.unit
         head_first = linked and bool(pattern("subjects", "heads").match(key, left[0]))
-        subject = left_words if head_first and not bare else _of_count(counted, left_words, right_words or _shared_tail(sentence, amount), heads, inherited)
+        subject = (
+            left_words
+            if head_first and not bare
+            else _of_count(
+                counted,
+                left_words,
+                right_words or _shared_tail(sentence, amount),
+                heads,
+                inherited,
+                alike=_is_listed(sentence, amount),
+            )
+        )
     return subject or _whatever(sentence, amount), (left[0], max(right[1], amount.end))
 
 
@@ -85,11 +104,19 @@ def _of_measure(left: str, right: str, inherited: str, *, linked: bool, bare: bo
         return right if bare or len(left.split()) > 8 else _joined(right, left)
     if not bare:
         return left
-    return _joined(inherited, left)
+    return _joined(_without_tier(inherited) if left else inherited, left)
 
 
-def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited: str) -> str:
+def _without_tier(subject: str) -> str:
+    """ "tỷ lệ hồ sơ của các bộ, ngành" said again of others: without whose it was."""
+    cut = max(subject.rfind(word) for word in (" của ", " đối với ", " ở ", " tại "))
+    return subject[:cut] if cut > 0 and _tier_only().fullmatch(subject[cut:].lower()) else subject
+
+
+def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited: str, *, alike: bool) -> str:
     phrase, left = f"{counted} {right}".strip(), _without_agency(left)
+    if not left and not alike:
+        return phrase
     if not left:
         shared = next((h.left for h in reversed(heads) if h.left), "")
         if not right and len(shared.split()) <= 3:
@@ -97,6 +124,15 @@ def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited:
         return _joined(phrase, shared)
     dangling = heads and not right and re.match(r"(?:thuộc|của|tại|ở)(?!\w)", left)
     return _joined(f"{phrase} {left}", inherited if dangling else "")
+
+
+def _before_colon(sentence: Sentence, amount: Amount) -> str:
+    """ "Tỷ lệ hồ sơ trực tuyến: bộ, ngành đạt 80%": what is measured stands before the colon."""
+    colon = sentence.line.key.rfind(":", 0, amount.start)
+    if colon < 0:
+        return ""
+    begin = max((a.end for a in sentence.amounts if a.end <= colon), default=0)
+    return sentence.line.text[slice(*_trimmed(sentence, begin, colon))].strip()
 
 
 def _without_agency(left: str) -> str:
@@ -111,9 +147,17 @@ def _without_agency(left: str) -> str:
 def _whatever(sentence: Sentence, amount: Amount) -> str:
     """The words of the sentence before a number whose own words say nothing."""
     key, end = sentence.line.key, amount.start
-    begin = max(sentence.segment_of(end)[0], *(a.end for a in sentence.amounts if a.end <= end), 0) if sentence.amounts else 0
+    begin = (
+        max(sentence.segment_of(end)[0], *(a.end for a in sentence.amounts if a.end <= end), 0)
+        if sentence.amounts
+        else 0
+    )
     span = _trimmed(sentence, begin, end)
-    return sentence.line.text[slice(*span)].strip(" ,:(") or sentence.line.text[begin:end].strip(" ,:(") if key else ""
+    return (
+        sentence.line.text[slice(*span)].strip(" ,:(") or sentence.line.text[begin:end].strip(" ,:(")
+        if key
+        else ""
+    )
 
 
 def _joined(one: str, other: str) -> str:
@@ -135,13 +179,23 @@ def _left(sentence: Sentence, amount: Amount, floor: int = 0) -> tuple[int, int]
         first = next((h for h in heads if h.start() > comma), heads[-1])
         begin = first.start()
     elif comma >= 0:
-        begin = comma + 1
+        begin = _comma_of_enumeration(sentence, begin, comma, end) + 1
     return _trimmed(sentence, begin, end)
 
 
 def _runs_on(key: str, head: int, comma: int) -> bool:
     """Whether a subject that begins before a comma goes on after it: no verb stands between."""
     return not re.search(r"(?<!\w)(?:đạt|là|có|đã|hoàn thành|thực hiện|yêu cầu|giao)(?!\w)", key[head:comma])
+
+
+def _comma_of_enumeration(sentence: Sentence, begin: int, comma: int, end: int) -> int:
+    """ "chi cho khoa học, công nghệ đạt": a short piece after a comma goes on with the words before it."""
+    piece = _tails().sub("", sentence.line.key[comma + 1 : end])
+    earlier = _last_comma(sentence, begin, comma)
+    dated = any(begin <= d.start and d.end <= comma for d in sentence.dates)
+    if 0 < len(piece.split()) <= 2 and not dated and not _tier_only().fullmatch(piece):
+        return earlier if earlier >= 0 else begin - 1
+    return comma
 
 
 def _last_comma(sentence: Sentence, begin: int, end: int) -> int:
@@ -179,16 +233,36 @@ def _trimmed(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
 def _shared_tail(sentence: Sentence, amount: Amount) -> str:
     """ "18 bộ, ngành và 34 địa phương kết nối": what is said of the last is said of all."""
     following = next((a for a in sentence.amounts if a.start >= amount.end), None)
-    if following is None or sentence.line.key[amount.end : following.start].strip() not in ("và", ",", "", ", và"):
+    if following is None or sentence.line.key[amount.end : following.start].strip() not in (
+        "và",
+        ",",
+        "",
+        ", và",
+    ):
         return ""
-    return sentence.line.text[slice(*_right(sentence, following))].strip()
+    tail = slice(*_right(sentence, following))
+    said = _SAID.match(sentence.line.key[tail].lstrip()) or pattern("verbs", "actions").match(
+        sentence.line.key[tail].lstrip()
+    )
+    return sentence.line.text[tail].strip() if said else ""
+
+
+def _is_listed(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a number follows another with nothing but a comma or "và" between, or opens its sentence."""
+    between = sentence.line.key[sentence.before(amount) : amount.start].strip(" ,;:(")
+    return between in ("", "và", "trong đó", "gồm", "bao gồm")
 
 
 def _right(sentence: Sentence, amount: Amount, *, anything: bool = False) -> tuple[int, int]:
     """The words after the unit that still say what is counted, up to a comma, a date or the next number."""
     key, stop = sentence.line.key, sentence.after(amount)
-    placed = amount.unit == "hạng" and re.match(r" ?(?:về|trong|ở|tại) ", key[amount.end : stop])
-    if not anything and not placed and _measures(amount) and pattern("subjects", "not_right").match(key[amount.end : stop].lstrip()):
+    placed = amount.unit in ("hạng", "bậc") and re.match(r" ?(?:về|trong|ở|tại) ", key[amount.end : stop])
+    if (
+        not anything
+        and not placed
+        and _measures(amount)
+        and pattern("subjects", "not_right").match(key[amount.end : stop].lstrip())
+    ):
         return amount.end, amount.end
     for cut in (*(d.start for d in sentence.dates), _comma_after(sentence, amount.end, stop)):
         if amount.end <= cut < stop:
@@ -205,7 +279,9 @@ def _comma_after(sentence: Sentence, begin: int, stop: int) -> int:
 
 
 def _trimmed_right(key: str, begin: int, end: int) -> tuple[int, int]:
-    tail = re.compile(r"\s*(?:(?<!\w)(?:trước|đến|vào|trong|hết|đến hết|và|còn|với|là|từ|chậm nhất|xong|so|hoàn thành)(?: ngày)?|[,.;–-])\s*$")
+    tail = re.compile(
+        r"\s*(?:(?<!\w)(?:trước|đến|vào|trong|hết|đến hết|và|còn|với|là|từ|chậm nhất|so)(?: ngày)?|[,.;–-])\s*$"
+    )
     while found := tail.search(key[begin:end]):
         if found.end() == found.start():
             break

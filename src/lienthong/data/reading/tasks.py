@@ -12,7 +12,9 @@ from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.state import Order, State
 from lienthong.data.reading.words import any_of, pattern, table
 
-_GENERIC = re.compile(r"(?:tập trung |khẩn trương )?(?:thực hiện|triển khai|chỉ đạo)?(?: (?:các|một số|những))?(?: nội dung| nhiệm vụ| việc| công việc)?(?: sau| sau đây)? ?:?")
+_GENERIC = re.compile(
+    r"(?:tập trung |khẩn trương )?(?:thực hiện|triển khai|chỉ đạo)?(?: (?:các|một số|những))?(?: nội dung| nhiệm vụ| việc| công việc)?(?: sau| sau đây)? ?:?"
+)
 
 
 @cache
@@ -87,7 +89,11 @@ def _deadline_in(sentence: Sentence, part: tuple[int, int], order: Order, state:
 
 def _action(sentence: Sentence, part: tuple[int, int]) -> str:
     """The words of the work, without partners and deadlines; empty when nothing but a deadline stands."""
-    gone = [_with_deadline_words(sentence, d, part[0]) for d in sentence.dates if part[0] <= d.start < part[1] and not d.now]
+    gone = [
+        _with_deadline_words(sentence, d, part[0])
+        for d in sentence.dates
+        if part[0] <= d.start < part[1] and not d.now
+    ]
     if team := partner_span(sentence, *part):
         gone.append((part[0], team[1]))
     if product := _product().search(sentence.line.key, *part):
@@ -98,7 +104,11 @@ def _action(sentence: Sentence, part: tuple[int, int]) -> str:
         at = max(at, end)
     kept.append(sentence.line.text[at : part[1]])
     words = re.sub(r"\s+", " ", " ".join(piece.strip(" ,;.:") for piece in kept if piece.strip(" ,;.:")))
-    return "" if len(words) < 4 or re.fullmatch(r"(?:báo cáo|hoàn thành|xong|thực hiện|thời hạn)", words.lower()) else words
+    return (
+        ""
+        if len(words) < 4 or re.fullmatch(r"(?:báo cáo|hoàn thành|xong|thực hiện|thời hạn)", words.lower())
+        else words
+    )
 
 
 def _with_deadline_words(sentence: Sentence, named: Named, floor: int) -> tuple[int, int]:

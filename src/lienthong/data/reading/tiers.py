@@ -1,9 +1,14 @@
 """Which tier a figure is about."""
 
+import re
+
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.government import mentions
 from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.state import Order, State
+
+
+_OF = re.compile(r"(?<!\w)(?:của|đối với|tại|ở|cho|với|về) (?:các |cả |cấp |ủy ban nhân dân |mọi |tất cả )*$")
 
 
 def tier_of(sentence: Sentence, amount: Amount, state: State, order: Order | None) -> str:
@@ -38,7 +43,10 @@ def _inherited(sentence: Sentence, amount: Amount, state: State, order: Order | 
     if state.ordered and state.lead_tier:
         return state.lead_tier
     first = min((a.start for a in sentence.amounts), default=0)
-    leading = [m for m in sentence.tiers if m.end <= first and m.tier != "country"]
+    leading = [
+        m for m in sentence.tiers
+        if m.end <= first and m.tier != "country" and not _OF.search(sentence.line.key, 0, m.start)
+    ]  # fmt: skip
     if sentence.line.key.startswith("trong đó") and state.paragraph_tier:
         return state.paragraph_tier
     return leading[-1].tier if leading else state.tier

@@ -31,7 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a .docx, .pdf or .txt document")
         parser.add_argument("--json", action="store_true", help="one JSON object a fact, one a line")
         parser.add_argument(
-            "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="of the document, where it does not say"
+            "--date",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="of the document, where it does not say",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +52,9 @@ class Command(BaseCommand):
         whole = f" (thuộc số {fact.part_of})" if fact.part_of else ""
         what = fact.lead if fact.kind == "task" else figure_words(fact)
         day = f"{fact.date:%d/%m/%Y}" if fact.date else "không rõ ngày"
-        self.stdout.write(f"{fact.number:>4}. {KINDS[fact.kind]:<12} {what}{whole}; {fact.tier}; {day}; {fact.certainty}")
+        self.stdout.write(
+            f"{fact.number:>4}. {KINDS[fact.kind]:<12} {what}{whole}; {fact.tier}; {day}; {fact.certainty}"
+        )
         self.stdout.write(f"      {fact.subject}\n      “{fact.text}”")
 
 
