@@ -99,7 +99,9 @@ def test_the_engine_gives_what_the_page_says(row: Row, computed: dict[tuple[str,
 
 def test_numbers_in_words_are_the_numerators() -> None:
     """The lists of dossiers in the last column are as long as the figures they explain."""
-    row = next(r for r in expected() if (r["agency"], r["month"], r["component"]) == ("H26.05", "2026-11", "2.1"))
+    row = next(
+        r for r in expected() if (r["agency"], r["month"], r["component"]) == ("H26.05", "2026-11", "2.1")
+    )
     late = re.findall(r"\d+", row["by hand"])
     assert int(row["numerator"]) == int(row["denominator"]) - len(late)
 

@@ -6,7 +6,7 @@ from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import refresh_tally, wait_for_turn
 from lienthong.indicators.events import TallyRebuilt
-from lienthong.indicators.models import Mark, Tally
+from lienthong.indicators.models import Mark, Tally, Total
 
 
 @transaction.atomic
@@ -15,6 +15,7 @@ def rebuild_tally(*, by: Actor) -> int:
     require(by, "indicators.rebuild")
     wait_for_turn()
     Tally.objects.all().delete()
+    Total.objects.all().delete()
     Mark.objects.all().delete()
     refresh_tally()
     counters = Tally.objects.count()

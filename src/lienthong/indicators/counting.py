@@ -45,6 +45,24 @@ DELETE FROM indicators_tally y USING touched t
 WHERE y.authority_id = t.authority_id AND y.month = t.month AND y.procedure_code = t.procedure_code
 """
 
+TOP: Final = "split_part(g.path, '/', 1)"
+"""Code of an agency's ministry or province."""
+
+SUMMED: Final = ("received", "online", "in_time", "running", "results", "digitised")
+
+ADD_UP: Final = f"""
+INSERT INTO indicators_total AS o (top, month, {", ".join(SUMMED)}, services, services_full)
+SELECT {TOP}, y.month, {", ".join(f"%(sign)s * sum(y.{name})" for name in SUMMED)},
+    %(sign)s * count(*) FILTER (WHERE y.received > 0), %(sign)s * count(*) FILTER (WHERE y.full_online > 0)
+FROM indicators_tally y JOIN organisations_organisation g ON g.id = y.authority_id {{touched}}
+GROUP BY 1, 2
+ON CONFLICT (month, top) DO UPDATE SET
+    {", ".join(f"{name} = o.{name} + EXCLUDED.{name}" for name in (*SUMMED, "services", "services_full"))}
+"""  # noqa: S608 - names of columns, from above
+"""What tally rows add to the totals of their ministry or province; taken off (-1) before they are recounted."""
+
+AMONG_TOUCHED: Final = "JOIN touched t USING (authority_id, month, procedure_code)"
+
 
 QUIET: Final = """
 SELECT m.* FROM indicators_mark m
@@ -80,12 +98,15 @@ def refresh_tally() -> Mark:
         seen = cursor.fetchone()[0]
         if mark is None:
             cursor.execute(COUNT.format(touched=""))
+            cursor.execute(ADD_UP.format(touched=""), {"sign": 1})
         else:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.touched")  # of an earlier look in this transaction
             cursor.execute(TOUCHED, {"seen": mark.seen})
             if cursor.rowcount:
                 cursor.execute("ANALYZE touched")
+                cursor.execute(ADD_UP.format(touched=AMONG_TOUCHED), {"sign": -1})
                 cursor.execute(FORGET)
                 cursor.execute(COUNT.format(touched=ONLY_TOUCHED))
+                cursor.execute(ADD_UP.format(touched=AMONG_TOUCHED), {"sign": 1})
         mark, _ = Mark.objects.update_or_create(id=1, defaults={"seen": seen, "at": timezone.now()})
         return mark

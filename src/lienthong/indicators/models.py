@@ -42,6 +42,27 @@ class Tally(models.Model):
         return f"{self.authority_id} {self.month:%m/%Y} {self.procedure_code}"
 
 
+class Total(models.Model):
+    """The tally added up to a ministry or province and month, so that the country is read in one look."""
+
+    top = models.TextField(help_text="Code of the level-1 agency: the first code of an agency's path.")
+    month = models.DateField()
+    received = models.BigIntegerField()
+    online = models.BigIntegerField()
+    in_time = models.BigIntegerField()
+    running = models.BigIntegerField()
+    results = models.BigIntegerField()
+    digitised = models.BigIntegerField()
+    services = models.BigIntegerField(help_text="Rows of the tally: a procedure at an agency is a service.")
+    services_full = models.BigIntegerField(help_text="Of those, used online and end to end.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "top"], name="indicators_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.top} {self.month:%m/%Y}"
+
+
 class Mark(models.Model):
     """Up to where the tally has counted: transactions before `seen` are in it. One row."""
 

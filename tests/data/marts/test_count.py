@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -94,7 +94,7 @@ def test_provinces_counted_apart_add_up_to_the_whole(seed: int) -> None:
 
 def test_a_tree_adds_what_lies_below_and_an_agency_stays_its_own() -> None:
     found = cells_of({"dossiers": make(7, 120)["dossiers"]}, parents=PARENTS)
-    november = datetime(2026, 11, 1).date()
+    november = date(2026, 11, 1)
     below = [found[code, "own", november]["received"] for code in ("H26.05", "H26.06")]
     assert found["H26", "tree", november]["received"] == sum(below)
     own, tree = found["G02", "own", november], found["G02", "tree", november]
@@ -165,8 +165,8 @@ def test_names_of_the_national_exchange_are_understood(tmp_path: Path) -> None:
     rows = con.to_pyarrow(source.rows.order_by("received_at")).to_pylist()
     assert source.columns == {"agency", "received_at", "due_at", "channel"}
     assert [row["channel"] for row in rows] == ["online", "direct"]
-    assert rows[0]["received_at"] == datetime(2026, 11, 2, 8)
-    assert rows[1]["received_at"] == datetime(2026, 11, 3, 9)
+    assert rows[0]["received_at"] == datetime.fromisoformat("2026-11-02T08:00")
+    assert rows[1]["received_at"] == datetime.fromisoformat("2026-11-03T09:00")
 
 
 def test_moments_with_a_zone_are_read_as_vietnamese_time(tmp_path: Path) -> None:
@@ -176,7 +176,9 @@ def test_moments_with_a_zone_are_read_as_vietnamese_time(tmp_path: Path) -> None
         f" TO '{tmp_path}/d.parquet'"
     )
     row = con.to_pyarrow(read(con, "dossiers", tmp_path / "d.parquet").rows).to_pylist()[0]
-    assert row["received_at"] == datetime(2026, 11, 1, 1, 30), "18:30 in Greenwich is the next day here"
+    assert row["received_at"] == datetime.fromisoformat("2026-11-01T01:30"), (
+        "18:30 in Greenwich is the next day here"
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_column_is_named_and_nothing_else_is_lost() -> None:
-    rows = [{"agency": "H26", "received_at": datetime(2026, 11, 2), "fee": 8000}]
+    rows = [{"agency": "H26", "received_at": datetime.fromisoformat("2026-11-02"), "fee": 8000}]
     source = typed(TABLES["dossiers"], ibis.memtable(pa.Table.from_pylist(rows)))
     lacks = missing([source])
     assert lacks["fee_paid_online"] == "dossiers.paid_online"

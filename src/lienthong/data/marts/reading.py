@@ -124,8 +124,13 @@ def _cast(column: Column, value: ir.Value) -> ir.Value:
     if column.kind == "channel":
         text = value.cast("string")
         return text.cases(*CHANNELS.items(), else_=text)
-    if not value.type().is_string():
-        return value if value.type() == dt.dtype(KINDS[column.kind]) else value.cast(KINDS[column.kind])
+    if value.type().is_string():
+        return _from_text(column, value)
+    return value if value.type() == dt.dtype(KINDS[column.kind]) else value.cast(KINDS[column.kind])
+
+
+def _from_text(column: Column, value: ir.StringValue) -> ir.Value:
+    """NULL where the text is not of the column's kind."""
     match column.kind:
         case "flag":
             return value.lower().cases(*((word, True) for word in TRUE), *((word, False) for word in FALSE))

@@ -7,6 +7,8 @@ DuckDB, where cells are added up.
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,7 @@ from lienthong.data.marts.reading import Source, table_named, typed
 
 def is_here() -> bool:
     """Whether Spark and a Java to run it are installed."""
-    try:
-        import pyspark  # noqa: F401, PLC0415 - the extra may be absent
-    except ImportError:
+    if find_spec("pyspark") is None:
         return False
     return bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
 
@@ -29,10 +29,9 @@ def connect_spark(*, threads: int = 2) -> Any:
     """A local session in Vietnamese time, as an Ibis connection. Raises EngineMissing."""
     if not is_here():
         raise EngineMissing(engine="Spark")
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - the extra may be absent
-
     session = (
-        SparkSession.builder.master(f"local[{threads}]")
+        import_module("pyspark.sql")
+        .SparkSession.builder.master(f"local[{threads}]")
         .appName("lienthong")
         .config("spark.sql.session.timeZone", "Asia/Ho_Chi_Minh")
         .config("spark.sql.shuffle.partitions", str(threads * 2))
