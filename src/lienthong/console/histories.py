@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from lienthong.console.addresses import Question
 from lienthong.console.forms import AssignForm
 from lienthong.console.registers import KINDS, adds_up, bucket_words, chips, leads_words, url_of
+from lienthong.dossiers.public import Dossier
 from lienthong.identity.public import Actor
 from lienthong.kit.money import format_dong
 from lienthong.kit.words import format_date
@@ -247,6 +249,18 @@ def conclusion(told: Mapping[str, Any]) -> dict[str, Any]:
         "lead": str(told.get("co-quan", "")),
         "title": f"{CONCLUSION}, {format_date(today)}",
         "signed_on": today,
+    }
+
+
+def conclusion_on(dossier: Dossier, *, by: Actor) -> dict[str, Any]:
+    """From a dossier's course to the task that a session concludes: its province leads, no person is named."""
+    content = _("Giải quyết dứt điểm hồ sơ {code} và rà soát các hồ sơ chậm cùng loại tại {agency}").format(
+        code=dossier.code, agency=dossier.authority.name
+    )
+    told = {"noi-dung": content, "co-quan": dossier.authority.path.split("/")[0]}
+    return {
+        "may_assign": bool(plans_to_assign(by)),
+        "assign_url": reverse("console_assign") + "?" + urlencode(told),
     }
 
 

@@ -63,13 +63,21 @@ def url_of(task: str) -> str:
 def board(asked: Question, *, by: Actor) -> dict[str, Any]:
     """Tasks by bucket, by unit with ranking, by cause, and those late the longest."""
     count = count_tasks(asked.scope, asked.as_of, asked.known_at, by=by)
+    return {**short(asked, count), "units": unit_rows(asked, count, by=by)}
+
+
+def summary(asked: Question, *, by: Actor) -> dict[str, Any]:
+    """The same without units: for the national page and the wall."""
+    return short(asked, count_tasks(asked.scope, asked.as_of, asked.known_at, by=by))
+
+
+def short(asked: Question, count: TaskCount) -> dict[str, Any]:
     late = late_rows(count)
-    known = agencies_now({pk for row in count.rows for pk in row.leads} | removers(late), asked.as_of)
+    known = agencies_now({pk for row in late[:SHORT] for pk in row.leads} | removers(late), asked.as_of)
     return {
         **head(asked, count),
         "chips": chips(asked, count.counts),
         "sum": adds_up(count.counts),
-        "units": unit_rows(asked, count, by=by),
         "causes": cause_rows(asked, late),
         "late_total": len(late),
         "late": [late_row(row, known, asked) for row in late[:SHORT]],

@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from lienthong.console import figures, queries
+from lienthong.console import figures, histories, queries, registers
+from lienthong.console.addresses import question
 from lienthong.console.show import show
 from lienthong.dossiers.public import course_of, late_by_authority
 from lienthong.identity.public import actor_of, officer_page
@@ -22,7 +23,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = indicator(request.GET.get("chi-tieu", "online_dossiers"))
     facts = figures.national(queries.overview(period, shown, by=by), period)
     late = late_by_authority(by=by, limit=6)
-    return show(request, "overview.html", current="console", period=period, late=late, **facts)
+    tasks = registers.summary(question({}), by=by)
+    return show(request, "overview.html", current="console", period=period, late=late, tasks=tasks, **facts)
 
 
 @require_safe
@@ -39,6 +41,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         current="console_wall",
         period=period,
         late=late,
+        tasks=registers.summary(question({}), by=by),
         **figures.national(seen, period),
     )
 
@@ -86,7 +89,10 @@ def agency(request: HttpRequest, code: str, agency: int) -> HttpResponse:
 def course(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier's course without its person: states, moments, due dates."""
     dossier, ledger = course_of(code, by=actor_of(request))
-    return show(request, "course.html", current="console", dossier=dossier, ledger=figures.steps(ledger))
+    return show(
+        request, "course.html", current="console", dossier=dossier, ledger=figures.steps(ledger),
+        **histories.conclusion_on(dossier, by=actor_of(request)),
+    )  # fmt: skip
 
 
 @require_safe
