@@ -1,0 +1,37 @@
+"""Long work in a thread of the web process. Killed, it is taken up again by the page's button or by a command."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from lienthong.cleaning.public import carry_out_sweep
+from lienthong.identity.public import system
+from lienthong.registries.public import run_batch
+
+WORKER = system("registries")
+
+log = logging.getLogger(__name__)
+
+
+def begin(work: Callable[[], object], name: str) -> None:
+    """Once the transaction is committed, do `work` beside the answer, over a connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("%s stopped", name)
+        finally:
+            connection.close()
+
+    transaction.on_commit(lambda: threading.Thread(target=run, name=name, daemon=True).start())
+
+
+def begin_run(batch: int) -> None:
+    begin(lambda: run_batch(batch=batch, by=WORKER), f"run {batch}")
+
+
+def begin_sweeping(sweep: int) -> None:
+    begin(lambda: carry_out_sweep(sweep=sweep), f"sweep {sweep}")

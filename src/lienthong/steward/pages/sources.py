@@ -1,0 +1,73 @@
+"""Sources with their scores, and one source down to its rules."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lienthong.data.sources import schema, template_workbook
+from lienthong.identity.public import actor_of, allowed
+from lienthong.registries.public import batches_of, readings, source_of, sources, trend
+from lienthong.steward.forms.files import UploadForm
+from lienthong.steward.pages.show import show, steward_page
+from lienthong.steward.queries.overview import lines_of
+from lienthong.steward.queries.words import criteria, figure, rules_below
+
+LATEST = 20
+
+
+@steward_page
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """/du-lieu/: every source with its score, criterion by criterion."""
+    by = actor_of(request)
+    return show(request, "sources.html", current="sources", lines=lines_of(sources(), by=by))
+
+
+@steward_page
+@require_safe
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """/du-lieu/nguon/<code>/: scores down to rules, the trend, files, and where to send the next."""
+    return show_source(request, code, UploadForm())
+
+
+def show_source(request: HttpRequest, code: str, form: UploadForm, *, status: int = 200) -> HttpResponse:
+    by, source = actor_of(request), source_of(code)
+    reading = readings(by=by).get(source.pk)
+    scores = reading.scores if reading else None
+    below = reverse("steward:behind", args=[code])
+    series = trend(source, by=by)
+    facts: dict[str, Any] = {
+        "source": source,
+        "schema": schema(source.schema),
+        "whole": figure(scores.database) if scores else None,
+        "criteria": criteria(scores),
+        "rules": rules_below(scores, below) if scores else [],
+        "fields": [one for one in scores.fields if one.denominator] if scores else [],
+        "trend": [each.database.value for _day, each in series],
+        "trend_days": [(day, each.database) for day, each in series],
+        "batches": batches_of(source, by=by)[:LATEST],
+        "may_send": allowed(by, "registries.send", source),
+    }
+    return show(request, "source.html", current="sources", status=status, form=form, **facts)
+
+
+@steward_page
+@require_safe
+def template(request: HttpRequest, code: str) -> FileResponse:
+    """/du-lieu/nguon/<code>/mau.xlsx: an empty workbook of the source's schema."""
+    source = source_of(code)
+    with tempfile.TemporaryDirectory() as folder:
+        path = template_workbook(schema(source.schema), Path(folder) / "mau.xlsx")
+        content = path.open("rb")
+    response = FileResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    name = _("Mẫu {source}.xlsx").format(source=source.name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
