@@ -56,5 +56,7 @@ def work(request: HttpRequest) -> HttpResponseBase:
     """/lam-viec/: the hall of the officer's duty; one-stop and agency officers to the desk, others to the console."""
     if actor_of(request).has(Role.ADMINISTRATOR):
         return redirect("accounts")
+    if actor_of(request).has(Role.STEWARD):
+        return redirect("steward:sources")
     desk = {Role.RECEPTION, Role.CENTRE_LEADER, Role.HANDLER, Role.LEADER, Role.CLERK}
     return redirect("desk:queue" if actor_of(request).has(*desk) else "console")

@@ -19,9 +19,12 @@ INSTALLED_APPS = [
     "lienthong.portal",
     "lienthong.desk",
     "lienthong.console",
+    "lienthong.steward",
     "lienthong.steering",
     "lienthong.indicators",
     "lienthong.dossiers",
+    "lienthong.cleaning",
+    "lienthong.registries",
     "lienthong.procedures",
     "lienthong.population",
     "lienthong.signatures",
@@ -160,6 +163,7 @@ FORM_RENDERER = "lienthong.site.forms.Renderer"
 
 DOCUMENTS_ROOT = CONFIG.var / "documents"
 PKI_ROOT = CONFIG.var / "pki"
+RUNS_ROOT = CONFIG.var / "runs"  # what a sector's file becomes while it is linked
 MAX_UPLOAD_BYTES = CONFIG.max_upload_mb * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "lienthong.documents.uploads.LimitedUpload",

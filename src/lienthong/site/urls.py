@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienthong.identity.urls")),
     path("", include("lienthong.signatures.urls")),
     path("", include("lienthong.desk.urls")),
+    path("", include("lienthong.steward.urls")),
     path("", include("lienthong.console.urls")),
     path("lam-viec/", pages.work, name="work"),
     path("parts", pages.parts, name="parts"),
