@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from lienthong.dossiers.public import Channel, Dossier, Outcome, forward_dossier, is_late, receive_dossier
 from lienthong.identity.public import Actor, NotAllowed
+from lienthong.indicators.counting import SUMMED
+from lienthong.indicators.models import Total
 from lienthong.indicators.public import (
     INDICATORS,
     Scope,
@@ -112,6 +114,35 @@ def test_refreshing_after_acts_gives_what_counting_anew_gives(played: World) -> 
     assert refreshed == counted_by_hand()
     rebuild_tally(by=played.actor("administrator"))
     assert as_counted() == refreshed
+
+
+def totals() -> dict[tuple[str, date], list[int]]:
+    return {
+        (row.top, row.month): [getattr(row, name) for name in (*SUMMED, "services", "services_full")]
+        for row in Total.objects.all()
+    }
+
+
+def totals_by_hand() -> dict[tuple[str, date], list[int]]:
+    found: dict[tuple[str, date], list[int]] = {}
+    for row in Tally.objects.select_related("authority"):
+        key = row.authority.path.split("/")[0], row.month
+        values = [getattr(row, name) for name in SUMMED] + [int(row.received > 0), int(row.full_online > 0)]
+        found[key] = [a + b for a, b in zip(found.get(key, [0] * len(values)), values, strict=True)]
+    return found
+
+
+def test_totals_follow_the_tally_through_every_refresh(played: World) -> None:
+    refresh_tally()
+    assert totals() == totals_by_hand()
+    decided(played)
+    forward_dossier(
+        dossier=received(played).pk, authority=played.police, reason="x", by=played.actor("reception")
+    )
+    refresh_tally()
+    assert totals() == totals_by_hand()
+    rebuild_tally(by=played.actor("administrator"))
+    assert totals() == totals_by_hand()
 
 
 def test_refreshing_when_nothing_happened_changes_nothing(played: World) -> None:
