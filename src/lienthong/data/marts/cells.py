@@ -136,21 +136,31 @@ def count_cells(
     if not months:
         return Cells("", counters, lacks)
     tables = [con.table(table) for table in made]
-    own = own_cells(tables, counters, last=months[-1])
+    own = own_cells(tables, counters, last=months[-1], by=by)
     con.create_table(f"{name}_own", own, temp=True)
     con.create_table(name, rolled_up(con, con.table(f"{name}_own"), counters, parents or {}), temp=True)
     return Cells(name, counters, lacks)
 
 
-def own_cells(tables: Sequence[ir.Table], counters: Sequence[str], *, last: date) -> ir.Table:
+def own_cells(
+    tables: Sequence[ir.Table],
+    counters: Sequence[str],
+    *,
+    last: date,
+    by: str = "agency",
+    period: bool = True,
+) -> ir.Table:
     """key, month (empty: the whole period), counters, from leaves; `last` is the period's last month."""
     plain = [name for name in counters if name in COUNTERS]
-    monthly = _cells(_merged(tables, plain), counters, monthly=True)
+    pair = [name for name in ("agency", "procedure") if name != by]
+    apart = [] if len(tables) == 1 else pair  # of one table, leaves are pairs already
+    monthly = _cells(_merged(tables, plain), counters, keys=["key", "month"], pair=apart)
+    if not period:
+        return monthly
     ended = [
         t.filter(t.month == ibis.literal(last)) if "procedures" in t.columns else t for t in tables
     ]  # of what stands, the state at the end
-    period = _cells(_merged(ended, plain), counters, monthly=False)
-    return ibis.union(monthly, period)
+    return ibis.union(monthly, _cells(_merged(ended, plain), counters, keys=["key"], pair=pair))
 
 
 def _merged(tables: Sequence[ir.Table], plain: Sequence[str]) -> ir.Table:
@@ -161,18 +171,16 @@ def _merged(tables: Sequence[ir.Table], plain: Sequence[str]) -> ir.Table:
     return ibis.union(*shaped) if len(shaped) > 1 else shaped[0]
 
 
-def _cells(leaf: ir.Table, counters: Sequence[str], *, monthly: bool) -> ir.Table:
+def _cells(leaf: ir.Table, counters: Sequence[str], *, keys: list[str], pair: list[str]) -> ir.Table:
+    """Cells from leaves: first put together by `pair` where services are counted, then by `keys`."""
     plain = [name for name in counters if name in COUNTERS]
     services = [name for name in counters if name in SERVICE_COUNTERS]
-    keys = ["key", "month"] if monthly else ["key"]
-    if services:
-        pairs = leaf.group_by([*keys, *(k for k in ("agency", "procedure") if k not in keys)])
-        leaf = pairs.aggregate(**{name: _sum(leaf, name) for name in plain})
-    flags = {
-        name: leaf.count(where=SERVICE_COUNTERS[name].of(leaf) & (leaf.procedure != "")) for name in services
-    }
+    if services and pair:
+        leaf = leaf.group_by([*keys, *pair]).aggregate(**{name: _sum(leaf, name) for name in plain})
+    procedure = leaf.procedure if "procedure" in leaf.columns else leaf.key
+    flags = {name: leaf.count(where=SERVICE_COUNTERS[name].of(leaf) & (procedure != "")) for name in services}
     cells = leaf.group_by(keys).aggregate(**{name: _sum(leaf, name) for name in plain}, **flags)
-    month = cells.month if monthly else ibis.null("date")
+    month = cells.month if "month" in keys else ibis.null("date")
     return cells.select(key=cells.key, month=month, **{name: cells[name] for name in counters})
 
 
