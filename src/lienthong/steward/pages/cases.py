@@ -28,7 +28,7 @@ from lienthong.cleaning.public import (
 )
 from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, NotAllowed, actor_of
-from lienthong.kit.errors import Refused
+from lienthong.kit.errors import Refused, said
 from lienthong.registries.public import sources
 from lienthong.steward.forms.cases import DecideForm, FilterForm, GroundForm, SweepForm
 from lienthong.steward.pages.show import show, steward_page
@@ -94,12 +94,12 @@ FORMS: Final[Mapping[str, Callable[..., GroundForm]]] = {
     "nhan-sua": lambda page, *data: GroundForm(page.case, *data, label=_("Sẽ sửa thế nào")),
 }
 DONE: Final[Mapping[str, str]] = {
-    "quyet-dinh": _("Đã ghi quyết định."),
-    "xac-nhan": _("Đã xác nhận. Quyết định có hiệu lực."),
-    "khong-dong-y": _("Đã trả lại. Việc mở lại để quyết định."),
-    "hoan-tac": _("Đã hoàn tác. Việc mở lại để quyết định."),
-    "tra-loi": _("Đã gửi trả lời."),
-    "nhan-sua": _("Đã nhận sửa tại nguồn."),
+    "quyet-dinh": said("Đã ghi quyết định."),
+    "xac-nhan": said("Đã xác nhận. Quyết định có hiệu lực."),
+    "khong-dong-y": said("Đã trả lại. Việc mở lại để quyết định."),
+    "hoan-tac": said("Đã hoàn tác. Việc mở lại để quyết định."),
+    "tra-loi": said("Đã gửi trả lời."),
+    "nhan-sua": said("Đã nhận sửa tại nguồn."),
 }
 
 

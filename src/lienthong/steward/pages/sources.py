@@ -4,13 +4,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lienthong.data.sources import schema, template_workbook
+from lienthong.documents.public import MediaType
 from lienthong.identity.public import actor_of, allowed
 from lienthong.registries.public import batches_of, readings, source_of, sources, trend
 from lienthong.steward.forms.files import UploadForm
@@ -59,15 +60,12 @@ def show_source(request: HttpRequest, code: str, form: UploadForm, *, status: in
 
 @steward_page
 @require_safe
-def template(request: HttpRequest, code: str) -> FileResponse:
+def template(request: HttpRequest, code: str) -> HttpResponse:
     """/du-lieu/nguon/<code>/mau.xlsx: an empty workbook of the source's schema."""
     source = source_of(code)
     with tempfile.TemporaryDirectory() as folder:
-        path = template_workbook(schema(source.schema), Path(folder) / "mau.xlsx")
-        content = path.open("rb")
-    response = FileResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+        content = template_workbook(schema(source.schema), Path(folder) / "mau.xlsx").read_bytes()
+    response = HttpResponse(content, content_type=MediaType.XLSX.value)
     name = _("Mẫu {source}.xlsx").format(source=source.name)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response
