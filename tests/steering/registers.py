@@ -128,7 +128,7 @@ def build_register() -> Register:
             kind="Chỉ thị",
             body=body,
             by=BY,
-        ),  # fmt: skip
+        ),
         dong_thap=agency("H20", "Ủy ban nhân dân tỉnh Đồng Tháp"),
         hai_phong=agency("H24", "Ủy ban nhân dân thành phố Hải Phòng"),
         ministry=agency("G15", "Bộ Tư pháp"),
@@ -153,7 +153,7 @@ def enter_demo_plans(now: datetime) -> dict[str, Plan]:
             since=date(2021, 9, 24),
             source="thử",
             by=BY,
-        )  # fmt: skip
+        )
         for code in ("UBQG", "TCT06")
     }
     known: dict[str, Organisation] = {}
