@@ -11,8 +11,17 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
 from lienthong.procedures import permissions as permissions  # declares what require() asks for
 from lienthong.procedures.content import Content
-from lienthong.procedures.events import ProcedureReplaced, VersionClosed, VersionPublished
+from lienthong.procedures.events import (
+    ProcedureReplaced,
+    VersionClosed,
+    VersionDiscarded,
+    VersionEdited,
+    VersionPrepared,
+    VersionPublished,
+)
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement, encoded
+from lienthong.procedures.queries import latest_version
+from lienthong.procedures.rules import Edits, changes_between, edited
 from lienthong.procedures.search import search_key
 from lienthong.procedures.source import source_book
 from lienthong.procedures.states import VersionState
@@ -30,6 +39,36 @@ class StartsTooEarly(Refused):
     sentence = said(
         "Bản mới của thủ tục {code} phải có hiệu lực sau ngày {former}, ngày bản trước bắt đầu có hiệu lực."
     )
+
+
+class StartsInThePast(Refused):
+    """People may have filed under what is in force today."""
+
+    sentence = said("Ngày {day} đã đến hoặc đã qua. Chọn một ngày sau hôm nay.")
+
+
+class SourceNeeded(Refused):
+    sentence = said("Ghi số và ngày của quyết định công bố.")
+
+
+class AlreadyPreparing(Refused):
+    sentence = said("Thủ tục {code} đang có một bản soạn dở. Sửa tiếp hoặc bỏ bản ấy.")
+
+
+class NothingPublished(Refused):
+    sentence = said("Thủ tục {code} chưa có bản nào đã công bố để sửa từ đó.")
+
+
+class NothingChanged(Refused):
+    sentence = said("Bản soạn của thủ tục {code} chưa khác bản đang có hiệu lực ở chỗ nào.")
+
+
+class VersionIsPublished(Refused):
+    sentence = said("Bản này đã công bố hoặc không còn; bản đã công bố thì không sửa được. Hãy soạn bản mới.")
+
+
+class VersionHasEnded(Refused):
+    sentence = said("Bản này chưa công bố, hoặc đã có ngày hết hiệu lực.")
 
 
 @transaction.atomic
@@ -77,9 +116,13 @@ def load_procedures(*, by: Actor) -> list[ProcedureVersion]:
     require(by, "procedures.publish")
     book = source_book()
     latest = {v.procedure.code: v for v in _latest_versions(c.code for c in book.contents)}
+    every = ProcedureVersion.objects.published().values_list("procedure__code", flat=True)
+    ended = set(every) - set(latest)
     published = []
     for content in book.contents:
         known = latest.get(content.code)
+        if (known is not None and known.prepared_by) or content.code in ended:
+            continue  # an editor's decision: the record does not overrule it
         if known is not None and known.content == encoded(content):
             _name(known.procedure, content)
             continue
@@ -91,6 +134,145 @@ def load_procedures(*, by: Actor) -> list[ProcedureVersion]:
             )
         )
     return published
+
+
+@transaction.atomic
+def prepare_version(*, procedure: Procedure, valid_from: date, source: str, by: Actor) -> ProcedureVersion:
+    """Begin a new version as a copy of the latest one, for an editor to change. One at a time.
+
+    Raises NotAllowed, SourceNeeded, StartsInThePast, StartsTooEarly, AlreadyPreparing, NothingPublished.
+    """
+    require(by, "procedures.edit", procedure)
+    procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
+    _check_start(valid_from, source)
+    latest = latest_version(procedure)
+    if latest is None:
+        raise NothingPublished(code=procedure.code)
+    if latest.valid_from is not None and valid_from <= latest.valid_from:
+        raise StartsTooEarly(code=procedure.code, former=f"{latest.valid_from:%d/%m/%Y}")
+    if procedure.versions.filter(state=VersionState.DRAFT).exists():
+        raise AlreadyPreparing(code=procedure.code)
+    version = ProcedureVersion.objects.create(
+        procedure=procedure,
+        valid_from=valid_from,
+        source=source.strip(),
+        content=latest.content,
+        state=VersionState.DRAFT,
+        prepared_by=by.reference,
+    )
+    record(
+        VersionPrepared(
+            procedure=procedure.pk, code=procedure.code, version=version.pk, source=version.source
+        ),
+        by=by,
+    )
+    return version
+
+
+@transaction.atomic
+def edit_version(
+    *, version: ProcedureVersion, edits: Edits, valid_from: date, source: str, by: Actor
+) -> ProcedureVersion:
+    """Change a version that is being prepared; a published one never changes.
+
+    Raises NotAllowed, VersionIsPublished, SourceNeeded, StartsInThePast, PaperNameTaken.
+    """
+    require(by, "procedures.edit", version.procedure)
+    held = _hold_draft(version)
+    _check_start(valid_from, source)
+    content = edited(held.typed, edits, source=source.strip())
+    held.content, held.valid_from, held.source = encoded(content), valid_from, source.strip()
+    held.save(update_fields=["content", "valid_from", "source"])
+    latest = latest_version(held.procedure)
+    changes = len(changes_between(latest.typed, content)) if latest else 0
+    edit = VersionEdited(procedure=held.procedure_id, code=content.code, version=held.pk, changes=changes)
+    record(edit, by=by)
+    return held
+
+
+@transaction.atomic
+def publish_prepared(*, version: ProcedureVersion, by: Actor) -> ProcedureVersion:
+    """Publish what was prepared: the version before it ends on the day this one begins; dossiers keep theirs.
+
+    Raises NotAllowed, VersionIsPublished, StartsInThePast, StartsTooEarly, NothingChanged.
+    """
+    require(by, "procedures.publish", version.procedure)
+    held = _hold_draft(version)
+    if held.valid_from is None:
+        raise StartNeeded(code=held.procedure.code)
+    _check_start(held.valid_from, held.source)
+    latest = latest_version(held.procedure)
+    if latest is not None and latest.content == held.content:
+        raise NothingChanged(code=held.procedure.code)
+    content = held.typed
+    _close_former(held.procedure, held.valid_from, by)
+    held.state, held.published_at = VersionState.PUBLISHED, timezone.now()
+    held.save(update_fields=["state", "published_at"])
+    _name(held.procedure, content)
+    published = VersionPublished(
+        procedure=held.procedure_id,
+        code=content.code,
+        version=held.pk,
+        in_force_from=held.valid_from,
+        source=held.source,
+    )
+    record(published, by=by)
+    return held
+
+
+@transaction.atomic
+def discard_version(*, version: ProcedureVersion, by: Actor) -> None:
+    """Throw away what was being prepared. Raises NotAllowed, VersionIsPublished."""
+    require(by, "procedures.edit", version.procedure)
+    held = _hold_draft(version)
+    gone = VersionDiscarded(procedure=held.procedure_id, code=held.procedure.code, version=held.pk)
+    held.delete()
+    record(gone, by=by)
+
+
+@transaction.atomic
+def close_version(*, version: ProcedureVersion, valid_to: date, source: str, by: Actor) -> ProcedureVersion:
+    """End a published version that nothing follows: the procedure was abolished (bãi bỏ).
+
+    `valid_to` is the first day no longer in force. Raises NotAllowed, SourceNeeded, StartsInThePast,
+    VersionHasEnded, StartsTooEarly.
+    """
+    require(by, "procedures.publish", version.procedure)
+    _check_start(valid_to, source)
+    held = ProcedureVersion.objects.select_for_update().select_related("procedure").get(pk=version.pk)
+    if held.state != VersionState.PUBLISHED or held.valid_to is not None:
+        raise VersionHasEnded
+    if held.valid_from is not None and valid_to <= held.valid_from:
+        raise StartsTooEarly(code=held.procedure.code, former=f"{held.valid_from:%d/%m/%Y}")
+    ProcedureVersion.objects.filter(pk=held.pk).update(valid_to=valid_to)
+    closed = VersionClosed(
+        procedure=held.procedure_id,
+        code=held.procedure.code,
+        version=held.pk,
+        no_longer_from=valid_to,
+        source=source.strip(),
+    )
+    record(closed, by=by)
+    return ProcedureVersion.objects.select_related("procedure").get(pk=held.pk)
+
+
+def _hold_draft(version: ProcedureVersion) -> ProcedureVersion:
+    held = (
+        ProcedureVersion.objects.select_for_update(of=("self",))
+        .select_related("procedure")
+        .filter(pk=version.pk)
+        .first()
+    )
+    if held is None or held.state != VersionState.DRAFT:
+        raise VersionIsPublished
+    return held
+
+
+def _check_start(day: date, source: str) -> None:
+    if day <= timezone.localdate():
+        raise StartsInThePast(day=f"{day:%d/%m/%Y}")
+    if not source.strip():
+        raise SourceNeeded
 
 
 def _latest_versions(codes: Iterable[str]) -> Iterable[ProcedureVersion]:

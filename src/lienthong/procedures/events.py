@@ -25,6 +25,38 @@ class VersionClosed(Event):
     code: str
     version: int
     no_longer_from: date
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPrepared(Event):
+    sentence: ClassVar[str] = said("Soạn bản mới của thủ tục {code}, căn cứ {source}.")
+
+    procedure: int
+    code: str
+    version: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionEdited(Event):
+    sentence: ClassVar[str] = said(
+        "Sửa bản đang soạn của thủ tục {code}: {changes} chỗ khác bản đang có hiệu lực."
+    )
+
+    procedure: int
+    code: str
+    version: int
+    changes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionDiscarded(Event):
+    sentence: ClassVar[str] = said("Bỏ bản đang soạn của thủ tục {code}.")
+
+    procedure: int
+    code: str
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)

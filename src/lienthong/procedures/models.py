@@ -82,6 +82,9 @@ class ProcedureVersion(models.Model):
         _("trạng thái"), max_length=9, choices=[(s.value, STATE_NAMES[s]) for s in VersionState]
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    prepared_by = models.TextField(
+        default="", blank=True, help_text="The editor, as account:17; empty: loaded from the record."
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -89,6 +92,11 @@ class ProcedureVersion(models.Model):
         verbose_name = _("bản của thủ tục")
         verbose_name_plural = _("các bản của thủ tục")
         constraints = [
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=Q(state=VersionState.DRAFT),
+                name="procedures_version_one_draft",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in VersionState]), name="procedures_version_state_known"
             ),

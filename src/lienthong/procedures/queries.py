@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 
 from lienthong.procedures.content import Content
 from lienthong.procedures.models import Procedure, ProcedureVersion, Replacement
 from lienthong.procedures.search import Entry, Index, entry
+from lienthong.procedures.states import VersionState
 
 DATA = Path(__file__).parent / "data"
 
@@ -70,6 +71,18 @@ def versions_of(code: str) -> list[ProcedureVersion]:
     """All published versions of a procedure, newest first."""
     found = ProcedureVersion.objects.published().select_related("procedure").filter(procedure__code=code)
     return sorted(found, key=lambda v: v.valid_from or date.min, reverse=True)
+
+
+def latest_version(procedure: Procedure) -> ProcedureVersion | None:
+    """The published version that begins last; one whose start nobody stated began before all others."""
+    published = procedure.versions.filter(state=VersionState.PUBLISHED).select_related("procedure")
+    return published.order_by(F("valid_from").desc(nulls_last=True)).first()
+
+
+def versions_for_editors() -> list[ProcedureVersion]:
+    """Every version of every procedure, prepared ones too: by code, newest first. One query."""
+    found = ProcedureVersion.objects.select_related("procedure")
+    return list(found.order_by("procedure__code", F("valid_from").desc(nulls_last=True), "-pk"))
 
 
 def versions_in_force(on: date) -> list[ProcedureVersion]:

@@ -56,6 +56,8 @@ def work(request: HttpRequest) -> HttpResponseBase:
     """/lam-viec/: the hall of the officer's duty; one-stop and agency officers to the desk, others to the console."""
     if actor_of(request).has(Role.ADMINISTRATOR):
         return redirect("accounts")
+    if actor_of(request).has(Role.PROCEDURE_EDITOR):
+        return redirect("procedures:list")
     if actor_of(request).has(Role.STEWARD):
         return redirect("steward:sources")
     desk = {Role.RECEPTION, Role.CENTRE_LEADER, Role.HANDLER, Role.LEADER, Role.CLERK}

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienthong.portal.urls")),
     path("", include("lienthong.identity.urls")),
     path("", include("lienthong.signatures.urls")),
+    path("", include("lienthong.procedures.urls")),
     path("", include("lienthong.desk.urls")),
     path("", include("lienthong.steward.urls")),
     path("", include("lienthong.console.urls")),

@@ -42,6 +42,8 @@ class Fee(Part, frozen=True, kw_only=True):
     basis: str | None = None
     kind: Literal["financial_obligation"] | None = None
     note: str | None = None
+    certainty: Certainty | None = None
+    """None: as the whole group."""
     reading: FeeReading
 
 

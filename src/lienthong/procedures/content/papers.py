@@ -65,6 +65,8 @@ class Paper(Part, frozen=True, kw_only=True):
     basis: str | None = None
     note: str | None = None
     sensitive: bool = False
+    certainty: Certainty | None = None
+    """None: as the whole group."""
     reading: PaperReading
 
 
