@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from lienthong.data.linkage import sqltext
 from lienthong.data.linkage.inputs import Table, quoted
@@ -70,10 +69,10 @@ class Duck:
 
     def exact(self, first: int, past: int, into: Path) -> None:
         self.files.execute(
-            f"CREATE OR REPLACE TEMP VIEW source_rows AS SELECT * FROM record_file WHERE row_no >= {first} AND row_no < {past}"  # noqa: S608 - whole numbers
+            f"CREATE OR REPLACE TEMP VIEW source_rows AS SELECT * FROM record_file WHERE row_no >= {first} AND row_no < {past}"
         )
         self.run("parse", more="")
-        self.run("births", births_of="parsed", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
+        self.run("births", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
         self.run("hits")
         self._spellings("unlike")
         self.run("exact", prior=repr(self.prior))
@@ -85,19 +84,11 @@ class Duck:
         odd = self.files.execute("SELECT h, raw FROM spellings WHERE kind = 3 ORDER BY raw").fetchall()
         if not odd:
             return
-        read = [(h, repaired(raw)) for h, raw in odd]
-        self.files.register(
-            "read_again",
-            pa.table(
-                {
-                    "h": pa.array([h for h, _ in read], pa.uint64()),
-                    "raw": pa.array([name for _, name in read], pa.string()),
-                    "typed": pa.array([raw for _, raw in odd], pa.string()),
-                }
-            ),
+        self.files.execute(
+            "CREATE OR REPLACE TEMP TABLE read_again AS SELECT unnest($h::UBIGINT[]) AS h, unnest($raw) AS raw, unnest($typed) AS typed",
+            {"h": [h for h, _ in odd], "raw": [repaired(raw) for _, raw in odd], "typed": [raw for _, raw in odd]},
         )
         self.run("repaired")
-        self.files.unregister("read_again")
 
     def _keep(self, into: Path) -> None:
         part = into.with_suffix(".part")
@@ -105,15 +96,15 @@ class Duck:
         os.replace(part, into)
 
     def undecided(self, path: Path) -> int:
-        return int(self.one(f"SELECT count(*) FROM read_parquet({quoted(path)}) WHERE verdict = 0"))  # noqa: S608 - a path, quoted
+        return int(self.one(f"SELECT count(*) FROM read_parquet({quoted(path)}) WHERE verdict = 0"))
 
     def residue(self, buckets: list[Path], into: Path) -> None:
         self.files.execute(
             "CREATE OR REPLACE TEMP VIEW source_rows AS SELECT r.* FROM record_file AS r "
-            f"JOIN (SELECT row_no FROM read_parquet({_listed(buckets)}) WHERE verdict = 0) AS o ON r.row_no = o.row_no"  # noqa: S608 - paths, quoted
+            f"JOIN (SELECT row_no FROM read_parquet({_listed(buckets)}) WHERE verdict = 0) AS o ON r.row_no = o.row_no"
         )
-        self.run("parse", more=", unit_of(commune_code) AS unit, mother_name, key_of(mother_name) AS mh")
-        self.run("births", births_of="parsed", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
+        self.run("parse", more=MORE)
+        self.run("births", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
         self._spellings("parsed")
         model = self.model
         self.run("facts")
@@ -129,19 +120,27 @@ class Duck:
         self._keep(into)
 
     def finish(self, exact: list[Path], rest: list[Path], into: Path) -> list[tuple[str, str, int]]:
-        for table in ("people", "names", "parsed", "hits", "judged", "pairs", "compared", "scored", "ranked", "facts"):
-            self.files.execute(f"DROP TABLE IF EXISTS {table}")
+        for (table,) in self.files.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
+            self.files.execute(f"DROP TABLE {table}")
+        self.files.execute("SET preserve_insertion_order = true")
+        # The records' order is that of the left table of each join: it has to stay on the left.
+        self.files.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         self.run("gather", exact=_listed(exact), rest=_listed(rest))
         seen = self.files.execute("SELECT DISTINCT verdict, sig FROM decided").fetchall()
-        words = [(verdict, sig, str(CODES[verdict]), explain(verdict, sig, self.model)) for verdict, sig in seen]
-        columns = zip(*words, strict=True)
-        kinds = (pa.int32(), pa.int64(), pa.string(), pa.string())
-        arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        self.files.register("words", pa.table(dict(zip(("code", "sig", "verdict", "reasons"), arrays, strict=True))))
+        self.files.execute(
+            "CREATE OR REPLACE TEMP TABLE words AS SELECT unnest($code) AS code, unnest($sig) AS sig, "
+            "unnest($verdict) AS verdict, unnest($reasons) AS reasons",
+            {
+                "code": [code for code, _ in seen],
+                "sig": [sig for _, sig in seen],
+                "verdict": [str(CODES[code]) for code, _ in seen],
+                "reasons": [explain(code, sig, self.model) for code, sig in seen],
+            },
+        )
         before, _, after = DUPLICATE[1].partition("{first}")
         self.run("verdicts", twice_before=before, twice_after=after)
         how = "FORMAT csv, HEADER" if ".csv" in into.suffixes else "FORMAT parquet, COMPRESSION zstd"
-        self.files.execute(f"COPY (SELECT record_id, verdict, personal_number, score, reasons FROM verdicts ORDER BY row_no) TO {quoted(into)} ({how})")  # noqa: S608 - a path, quoted
+        self.files.execute(f"COPY (SELECT record_id, verdict, personal_number, score, reasons FROM verdicts) TO {quoted(into)} ({how})")
         return self.files.execute(
             "SELECT coalesce(source, ''), verdict, count(*) FROM verdicts GROUP BY ALL ORDER BY ALL"
         ).fetchall()
@@ -152,13 +151,18 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 
 
+MORE = """, unit_of(commune_code) AS unit, mother_name, key_of(mother_name) AS mh,
+    CASE WHEN kind IN (0, 1, 6) THEN coalesce(figures, typed) END AS figures,
+    CASE WHEN kind = 2 AND old_number IS NULL THEN CAST(figures AS INTEGER) ELSE old_of(old_number) END AS old"""
+
+
 def _view(name: str, table: Table, columns: tuple[str, ...], *, row: str = "prow", extra: str = "") -> str:
     listed = [_text(table, column) for column in columns]
     if row == "row_no":
         own = table.columns.get("record_id")
         listed.append(f"CAST({_named(own)} AS VARCHAR) AS record_id" if own else "CAST(file_row_number + 1 AS VARCHAR) AS record_id")
     return (
-        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT file_row_number AS {row}, {', '.join(listed)}{extra} "  # noqa: S608 - names of columns, quoted
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT file_row_number AS {row}, {', '.join(listed)}{extra} "
         f"FROM read_parquet({quoted(table.path)}, file_row_number = true)"
     )
 

@@ -1,7 +1,10 @@
--- Each distinct text of a birth date, read once.
-CREATE OR REPLACE TEMP TABLE births AS
+-- Each distinct text of a birth date, read once in a run.
+CREATE TEMP TABLE IF NOT EXISTS births (raw VARCHAR, born DATE, prec INTEGER, other DATE, turned BOOLEAN, filler BOOLEAN);
+
+INSERT INTO births
 WITH texts AS (
-    SELECT DISTINCT birth_date AS raw FROM {{births_of}} WHERE birth_date IS NOT NULL
+    SELECT d.raw FROM (SELECT DISTINCT birth_date AS raw FROM parsed WHERE birth_date IS NOT NULL) AS d
+    LEFT JOIN births AS b ON d.raw = b.raw WHERE b.raw IS NULL
 ), words AS (
     SELECT raw, regexp_replace(lower(trim(raw)), '[ t]+[0-9]{1,2}:[0-9]{2}.*$', '') AS t FROM texts
 ), months AS (

@@ -1,26 +1,28 @@
 -- Mothers' names are compared as text where they are not the same text.
 CREATE OR REPLACE TEMP TABLE mothers AS
-SELECT q.prow, letters(fold(f.mother_name)) AS folded
+SELECT prow, letters(b) AS folded FROM (SELECT q.prow, bare(f.mother_name) AS b
 FROM people_file AS f JOIN (
     SELECT DISTINCT q.prow FROM pairs AS q JOIN facts AS a ON q.row_no = a.row_no
     JOIN people AS p ON q.prow = p.prow WHERE a.mh <> p.mh
-) AS q ON f.prow = q.prow;
+) AS q ON f.prow = q.prow) AS m;
 
 CREATE OR REPLACE TEMP TABLE own_mothers AS
-SELECT row_no, letters(fold(mother_name)) AS folded FROM facts WHERE mother_name IS NOT NULL;
+SELECT row_no, letters(b) AS folded FROM (SELECT row_no, bare(mother_name) AS b FROM facts WHERE mother_name IS NOT NULL) AS m;
 
 CREATE OR REPLACE TEMP TABLE compared AS
 SELECT f.row_no, p.prow, p.pid, p.status,
     CASE WHEN f.name_kind IN (1, 2) THEN -1 ELSE name_level(f.name, f.folded, n.raw, n.folded) END AS nl,
     birth_level(f.born, f.prec, f.other, f.turned, p.born, p.prec) AS bl,
-    number_level(f.figures, lpad(CAST(p.pid AS VARCHAR), 12, '0'), f.pid, p.pid) AS pl,
+    number_level(f.figures, p.figures, f.pid, p.pid) AS pl,
     same(f.old, p.old) AS ol, same(f.sex, p.sex) AS sl,
     CASE WHEN f.unit IS NULL OR p.unit IS NULL THEN -1 WHEN u.unit IS NOT NULL THEN 1 ELSE 0 END AS cl,
     CASE WHEN f.mh IS NULL OR p.mh IS NULL THEN -1 WHEN f.mh = p.mh THEN 2
-        WHEN o.folded = m.folded THEN 2 WHEN levenshtein(o.folded, m.folded) <= 2 THEN 1 ELSE 0 END AS ml
+        WHEN o.folded = m.folded THEN 2
+        WHEN abs(length(o.folded) - length(m.folded)) <= 2 AND levenshtein(o.folded, m.folded) <= 2 THEN 1
+        ELSE 0 END AS ml
 FROM pairs AS q
 JOIN facts AS f ON q.row_no = f.row_no
-JOIN people AS p ON q.prow = p.prow
+JOIN (SELECT *, lpad(CAST(pid AS VARCHAR), 12, '0') AS figures FROM people) AS p ON q.prow = p.prow
 JOIN names AS n ON p.nh = n.h
 LEFT JOIN by_unit AS u ON q.row_no = u.row_no AND p.unit = u.unit
 LEFT JOIN own_mothers AS o ON q.row_no = o.row_no
@@ -31,8 +33,9 @@ SELECT *, w_name(nl) + w_birth(bl) + w_number(pl) + w_old(ol) + w_sex(sl) + w_un
 FROM compared;
 
 CREATE OR REPLACE TEMP TABLE ranked AS
-SELECT *, place = 1 AND bits >= {{accept}} AND coalesce(bits - next_bits >= {{margin}}, TRUE) AND nl >= 1 AND bl >= 3
-    AND pl < 3 AND (pl = 2 OR ol = 1 OR cl = 1 OR ml >= 1) AS accepted
+SELECT *, place = 1 AND bits >= {{accept}} AND coalesce(bits - next_bits >= {{margin}}, TRUE) AND nl >= 1 AND pl < 3
+    AND CASE WHEN bl >= 3 THEN pl = 2 OR ol = 1 OR cl = 1 OR ml >= 1
+        WHEN bl = -1 THEN ol = 1 OR (pl = 2 AND (cl = 1 OR ml >= 1)) ELSE FALSE END AS accepted
 FROM (
     SELECT *, row_number() OVER (PARTITION BY row_no ORDER BY bits DESC, pid) AS place,
         lead(bits) OVER (PARTITION BY row_no ORDER BY bits DESC, pid) AS next_bits

@@ -1,22 +1,21 @@
 -- Names that are not the same text are compared; then each number's holder is judged.
 CREATE OR REPLACE TEMP TABLE judged AS
-SELECT h.row_no, h.prow, h.pid, h.bl, h.sl, h.status, 6 AS nl, 0 AS name_kind FROM hits AS h WHERE h.same_name
+SELECT row_no, record_id, source, kind, pid, nh, bl, sl, status, 6 AS nl, 0 AS name_kind FROM hits WHERE same_name
 UNION ALL
-SELECT h.row_no, h.prow, h.pid, h.bl, h.sl, h.status,
-    CASE WHEN s.kind IN (1, 2) THEN -1 ELSE name_level(s.raw, s.folded, n.raw, n.folded) END AS nl,
-    coalesce(s.kind, 1) AS name_kind
-FROM hits AS h LEFT JOIN spellings AS s ON h.nh = s.h LEFT JOIN names AS n ON h.pnh = n.h
-WHERE NOT h.same_name;
+SELECT h.row_no, h.record_id, h.source, h.kind, h.pid, h.nh, h.bl, h.sl, h.status,
+    CASE WHEN s.kind IN (1, 2) THEN -1 ELSE name_level(s.raw, s.folded, n.raw, n.folded) END AS nl, s.kind AS name_kind
+FROM (SELECT * FROM hits WHERE prow IS NOT NULL AND NOT same_name AND nh IS NOT NULL AND pnh IS NOT NULL) AS h
+JOIN spellings AS s ON h.nh = s.h JOIN names AS n ON h.pnh = n.h
+UNION ALL
+SELECT row_no, record_id, source, kind, pid, nh, bl, sl, status, -1 AS nl, CASE WHEN nh IS NULL THEN 1 ELSE 0 END AS name_kind
+FROM hits WHERE prow IS NOT NULL AND (nh IS NULL OR pnh IS NULL);
 
 CREATE OR REPLACE TEMP TABLE outcome AS
-SELECT b.row_no, b.record_id, b.source, CASE WHEN o.verdict NOT IN (0, 8, 9) THEN o.pid END AS pid,
-    CASE WHEN o.row_no IS NULL THEN 0 ELSE o.verdict END AS verdict,
-    CASE WHEN o.row_no IS NOT NULL THEN
-        w_number(3) + w_name(o.nl) + w_birth(o.bl) + w_sex(o.sl) - {{prior}} END AS bits,
-    CASE WHEN o.row_no IS NOT NULL THEN pack(o.nl, o.bl, 3, -1, o.sl, -1, -1, b.kind, o.status, 0, o.name_kind, CASE WHEN o.bl = -1 THEN 1 ELSE 0 END, 0)
-    END AS sig,
-    CASE WHEN o.verdict = 3 THEN hash(concat_ws('|', CAST(b.pid AS VARCHAR), CAST(b.nh AS VARCHAR), b.birth_date)) END AS content
-FROM parsed AS b LEFT JOIN (
+SELECT row_no, record_id, source, CASE WHEN verdict NOT IN (0, 8, 9) THEN pid END AS pid, verdict,
+    w_number(3) + w_name(nl) + w_birth(bl) + w_sex(sl) - {{prior}} AS bits,
+    pack(nl, bl, 3, -1, sl, -1, -1, kind, status, 0, name_kind, CASE WHEN bl = -1 THEN 1 ELSE 0 END, 0) AS sig,
+    CASE WHEN verdict = 3 THEN hash(concat_ws('|', CAST(pid AS VARCHAR), CAST(nh AS VARCHAR), CAST(bl AS VARCHAR))) END AS content
+FROM (
     SELECT *, CASE
         WHEN name_kind = 2 THEN 8
         WHEN nl >= 1 AND bl IN (0, 1) THEN 3
@@ -26,6 +25,7 @@ FROM parsed AS b LEFT JOIN (
         WHEN status = 1 THEN 6
         WHEN kind = 1 THEN 2
         ELSE 1 END AS verdict
-    FROM (SELECT j.*, k.kind FROM judged AS j JOIN (SELECT row_no, kind FROM parsed WHERE pid IS NOT NULL) AS k
-        ON j.row_no = k.row_no) AS jk
-) AS o ON b.row_no = o.row_no
+    FROM judged
+) AS j
+UNION ALL
+SELECT row_no, record_id, source, NULL, 0, NULL, NULL, NULL FROM hits WHERE prow IS NULL

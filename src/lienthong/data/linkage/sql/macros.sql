@@ -16,10 +16,11 @@ CREATE MACRO tidied(t) AS CASE
 
 CREATE MACRO fold(t) AS tidied(bare(t));
 
--- What is compared: a folded name with letters only.
-CREATE MACRO letters(f) AS CASE
-    WHEN regexp_full_match(f, '[a-z]+( [a-z]+)*') THEN f
-    ELSE trim(regexp_replace(replace(f, '''', ''), '[^a-z]+', ' ', 'g')) END;
+-- What is compared: a folded name with letters only, from its bare text, so that marks are taken off once.
+CREATE MACRO letters(b) AS CASE
+    WHEN regexp_full_match(b, '[a-z]+( [a-z]+)*') THEN b
+    ELSE trim(regexp_replace(replace(plain_signs(replace(replace(b, 'ß', 'ss'), 'ƀ', 'b')), '''', ''),
+        '[^a-z]+', ' ', 'g')) END;
 
 -- kit.names.match_key: one spelling of the tone on open oa, oe, uy.
 CREATE MACRO match_key(t) AS trim({{tone_first}});
@@ -34,13 +35,14 @@ CREATE MACRO name_level(ra, fa, rb, fb) AS CASE
     WHEN fa IS NULL OR fb IS NULL OR fa = '' OR fb = '' THEN -1
     WHEN ra = rb THEN 6
     WHEN fa = fb THEN CASE
+        WHEN lower(nfc_normalize(ra)) = lower(nfc_normalize(rb)) THEN 5
+        WHEN strlen(ra) = length(ra) OR strlen(rb) = length(rb) THEN 4
         WHEN match_key(ra) = match_key(rb) THEN 5
-        WHEN letters(plain_signs(lower(ra))) = fa OR letters(plain_signs(lower(rb))) = fb THEN 4
         ELSE 3 END
     WHEN replace(fa, ' ', '') = replace(fb, ' ', '') THEN 4
-    WHEN levenshtein(fa, fb) <= 1 THEN 2
-    WHEN levenshtein(fa, fb) = 2 AND length(fb) >= 8 AND first_word(fa) = first_word(fb)
-        AND last_word(fa) = last_word(fb) THEN 2
+    WHEN abs(length(fa) - length(fb)) <= 2 AND CASE levenshtein(fa, fb) WHEN 1 THEN TRUE
+        WHEN 2 THEN length(fb) >= 8 AND first_word(fa) = first_word(fb) AND last_word(fa) = last_word(fb)
+        ELSE FALSE END THEN 2
     WHEN first_word(fa) = first_word(fb) AND last_word(fa) = last_word(fb) AND words(fa) <> words(fb) THEN 1
     WHEN concat(last_word(fb), ' ', left(fb, length(fb) - length(last_word(fb)) - 1)) = fa THEN 1
     WHEN concat(substr(fb, length(first_word(fb)) + 2), ' ', first_word(fb)) = fa THEN 1
@@ -83,9 +85,8 @@ CREATE MACRO filler(d) AS regexp_full_match(d, '0*[0-9]{0,3}|0+|1+|2+|3+|4+|5+|6
 CREATE MACRO number_level(a, b, whole_a, whole_b) AS CASE
     WHEN whole_a = whole_b THEN 3
     WHEN a IS NULL THEN -1
-    WHEN levenshtein(a, b) = 1 THEN 2
-    WHEN levenshtein(a, b) = 2 THEN CASE WHEN {{neighbours}} THEN 2 ELSE 1 END
-    ELSE 0 END;
+    ELSE CASE levenshtein(a, b) WHEN 1 THEN 2 WHEN 2 THEN CASE WHEN {{neighbours}} THEN 2 ELSE 1 END
+        ELSE 0 END END;
 
 -- Other fields: 1 equal, 0 differs, -1 not said by one of the two. -------------------------------------
 CREATE MACRO same(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN -1 WHEN a = b THEN 1 ELSE 0 END;
@@ -107,7 +108,8 @@ CREATE MACRO no_person(f) AS regexp_matches(f, '{{no_person}}');
 
 -- A letter that no Vietnamese name has, or two marked vowels where one can stand: an old font perhaps.
 CREATE MACRO odd(t) AS NOT regexp_full_match(nfc_normalize(t), '[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ .''’-]+')
-    OR regexp_matches(lower(nfc_normalize(t)), '[aăâeê][aăâeêáàảãạéèẻẽẹ]|[oôơuư][ùúũủ]|o[âăêôơ]|u[õï]');
+    OR regexp_matches(lower(nfc_normalize(t)), '[aeouy][ùõ]|a[èéúêẻẽẹủũụ]|u[ïúủũụ]|a[àáảãạâầấẩẫậ]|e[èéẻẽẹâêềếểễệ]|o[òóỏõọâôồốổỗộ]|y[ỳýỷỹỵ]|(^| )thò ')
+    OR regexp_matches(t, '[a-z][A-ZÀ-Þ]');
 
 -- A commune's code as a number: spreadsheets lose its zeros too. Codes of other makes stay apart.
 CREATE MACRO unit_of(t) AS CASE WHEN t IS NOT NULL THEN
@@ -115,3 +117,10 @@ CREATE MACRO unit_of(t) AS CASE WHEN t IS NOT NULL THEN
 
 -- A text as a key; what is not said has none.
 CREATE MACRO key_of(t) AS CASE WHEN t IS NOT NULL THEN hash(t) END;
+
+-- An old number of nine digits as a whole number, its zeros lost or not; nothing where it is a filler.
+CREATE MACRO old_whole(o) AS CASE WHEN o >= 1000 AND o NOT IN (123456789, 987654321) AND o % 111111111 <> 0 THEN o END;
+
+CREATE MACRO old_of(t) AS CASE WHEN t IS NOT NULL THEN old_whole(TRY_CAST(CASE
+    WHEN strlen(t) BETWEEN 7 AND 9 AND NOT contains(t, '.') AND NOT contains(t, ' ') THEN t
+    WHEN length(digits(t)) BETWEEN 7 AND 9 THEN digits(t) END AS INTEGER)) END;

@@ -41,10 +41,6 @@ SELECT DISTINCT row_no, prow FROM (
         JOIN by_day AS d ON f.row_no = d.row_no WHERE f.pid IS NOT NULL) AS k
         ON p.pid % 10000 = k.tail AND p.born = k.born
     UNION ALL
-    SELECT k.row_no, p.prow FROM people AS p JOIN (SELECT f.row_no, (f.pid // 10000) % 100 AS middle, d.born
-        FROM facts AS f JOIN by_day AS d ON f.row_no = d.row_no WHERE f.pid IS NOT NULL) AS k
-        ON (p.pid // 10000) % 100 = k.middle AND p.born = k.born
-    UNION ALL
     SELECT k.row_no, p.prow FROM people AS p JOIN (SELECT f.row_no, f.pid % 10000 AS tail, n.nh FROM facts AS f
         JOIN by_name AS n ON f.row_no = n.row_no WHERE f.pid IS NOT NULL) AS k
         ON p.pid % 10000 = k.tail AND p.nh = k.nh

@@ -1,10 +1,8 @@
 -- Rows of `source_rows` with their numbers parsed. kind: 0 twelve digits, 1 leading zeros lost, 2 an old
--- number in its place, 4 a filler, 5 nothing, 6 unreadable.
+-- number in its place, 4 a filler, 5 nothing, 6 the wrong length, 7 no number at all.
 CREATE OR REPLACE TEMP TABLE parsed AS
-SELECT row_no, record_id, source, full_name, key_of(full_name) AS nh, birth_date, sex_of(sex) AS sex{{more}},
-    CASE WHEN kind <= 1 THEN pid END AS pid, kind, CASE WHEN kind IN (0, 1, 6) THEN coalesce(figures, typed) END AS figures,
-    CASE WHEN kind = 2 AND coalesce(old, 0) < 1000 THEN CAST(figures AS INTEGER)
-        WHEN old >= 1000 AND old NOT IN (123456789, 987654321) AND old % 111111111 <> 0 THEN old END AS old
+SELECT row_no, record_id, source, full_name, key_of(full_name) AS nh, birth_date, sex_of(sex) AS sex,
+    CASE WHEN kind <= 1 THEN pid END AS pid, kind{{more}}
 FROM (
     SELECT *, CASE WHEN typed IS NULL THEN 5
             WHEN pid IS NULL THEN CASE
@@ -18,15 +16,13 @@ FROM (
             ELSE 1 END AS kind
     FROM (
         SELECT *, coalesce(fast, CASE
-            WHEN length(figures) BETWEEN 10 AND 12 THEN whole(lpad(figures, 12, '0')) END) AS pid,
-            CASE WHEN old_number IS NOT NULL THEN CASE WHEN length(digits(old_number)) BETWEEN 7 AND 9
-                THEN TRY_CAST(digits(old_number) AS INTEGER) END END AS old
+            WHEN length(figures) BETWEEN 10 AND 12 THEN whole(lpad(figures, 12, '0')) END) AS pid
         FROM (
             SELECT *, CASE WHEN fast IS NULL AND typed IS NOT NULL THEN digits(typed) END AS figures
             FROM (
-                SELECT *, whole(typed) AS fast
-                FROM (SELECT *, coalesce(personal_number, CASE WHEN length(digits(old_number)) = 12 THEN old_number END)
-                    AS typed FROM source_rows) AS a
+                SELECT *, whole(typed) AS fast FROM (SELECT *, coalesce(personal_number,
+                    CASE WHEN length(old_number) >= 12 AND length(digits(old_number)) = 12 THEN old_number END) AS typed
+                    FROM source_rows) AS a
             ) AS b
         ) AS c
     ) AS d

@@ -17,5 +17,6 @@ WHERE p.pid IS NOT NULL;
 -- Each distinct name of the register, folded once.
 CREATE OR REPLACE TEMP TABLE names AS
 SELECT hash(raw) AS h, raw, folded, hash(folded) AS fh
-FROM (SELECT raw, letters(fold(raw)) AS folded
-    FROM (SELECT DISTINCT full_name AS raw FROM people_file WHERE full_name IS NOT NULL) AS d) AS f
+FROM (SELECT raw, letters(b) AS folded
+    FROM (SELECT raw, bare(raw) AS b
+        FROM (SELECT DISTINCT full_name AS raw FROM people_file WHERE full_name IS NOT NULL) AS d) AS f) AS g
