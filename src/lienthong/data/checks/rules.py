@@ -81,7 +81,9 @@ def rules_for(schema: Schema) -> tuple[Rule, ...]:
 
 @cache
 def _rows() -> tuple[Mapping[str, Any], ...]:
-    return tuple(yaml.safe_load(Path(__file__).with_name("general.yaml").read_text("utf-8")))
+    return tuple(
+        yaml.load(Path(__file__).with_name("general.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    )
 
 
 def _is_for(row: Mapping[str, Any], field: Field, schema: Schema) -> bool:

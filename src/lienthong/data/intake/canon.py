@@ -3,6 +3,7 @@
 Plain functions from an expression to an expression, so that the whole file is one query that streams.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,24 +53,28 @@ def clean_sql(received: str, choice: Choice) -> str:
 def placeholder_sql(field: Field, clean: str) -> str:
     """Whether the text only fills a hole."""
     kind, lists = field.kind, _placeholders()
-    if field.vocabulary:
-        words = [word for word in lists["words"] if field.vocabulary.code_of(word) is None]
-        return f"{fold_sql(clean)} IN ({', '.join(text(word) for word in words)})"
     words = lists["words"] + (lists["names"] if kind.code == "name" else [])
-    tests = [f"{fold_sql(clean)} IN ({', '.join(text(word) for word in words)})"]
+    if field.vocabulary:
+        words = [word for word in words if field.vocabulary.code_of(word) is None]
+    tests = [_one_of(words, fold_sql(clean), clean)]
     if kind.digits:
-        pattern = "|".join(f"(?:{one})" for one in lists["digits"])
-        tests.append(f"regexp_full_match({_figures(clean)}, {text(pattern)})")
+        tests.append(f"regexp_full_match({_figures(clean)}, {text('|'.join(lists['digits']))})")
     if kind.code == "date":
-        pattern = "|".join(f"(?:{one})" for one in lists["dates"])
-        tests.append(f"regexp_full_match({clean}, {text(pattern)})")
+        tests.append(f"regexp_full_match({clean}, {text('|'.join(lists['dates']))})")
     return f"({' OR '.join(tests)})"
+
+
+def _one_of(words: list[str], folded: str, clean: str) -> str:
+    """A pattern, and not IN, which DuckDB makes a join of: hundreds of joins take long to set up."""
+    longest = max(map(len, words))
+    pattern = "|".join(re.escape(word) for word in words)
+    return f"CASE WHEN length({clean}) > {longest} THEN false ELSE regexp_full_match({folded}, {text(pattern)}) END"
 
 
 @cache
 def _placeholders() -> dict[str, list[str]]:
-    content: dict[str, list[Any]] = yaml.safe_load(
-        Path(__file__).with_name("placeholders.yaml").read_text("utf-8")
+    content: dict[str, list[Any]] = yaml.load(
+        Path(__file__).with_name("placeholders.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
     )
     return {name: [str(word) for word in words] for name, words in content.items()}
 
@@ -104,7 +109,7 @@ def _dates(choice: Choice) -> DateReading:
 
 
 def _vocabulary(field: Field, clean: str) -> str:
-    spellings = field.vocabulary.spellings() if field.vocabulary else {}
+    spellings = field.vocabulary.spellings if field.vocabulary else {}
     cases = " ".join(f"WHEN {text(spelling)} THEN {text(code)}" for spelling, code in spellings.items())
     return f"CASE {fold_sql(clean)} {cases} ELSE {clean} END"
 
@@ -158,8 +163,8 @@ def is_old_number(clean: str) -> str:
     return f"regexp_full_match({_figures(clean)}, '[0-9]{{9}}')"
 
 
-def mark_cases(field: Field, clean: str, received: str, choice: Choice) -> list[tuple[str, str]]:
-    """(mark, condition) of what is to be remarked, placeholders aside."""
+def mark_cases(field: Field, clean: str, received: str, value: str, choice: Choice) -> list[tuple[str, str]]:
+    """(mark, condition) of what is to be remarked, placeholders aside; `value` is what `value_sql` gave."""
     kind = field.kind
     marks = [
         ("broken_text", f"contains({received}, '\ufffd')"),
@@ -169,14 +174,14 @@ def mark_cases(field: Field, clean: str, received: str, choice: Choice) -> list[
     if choice.charmap:
         marks.append(("charmap", f"strlen({received}) <> length({received})"))
     if field.vocabulary:
-        codes = ", ".join(text(code) for code in field.vocabulary.terms)
-        marks.append(("not_in_list", f"{value_sql(field, clean, choice)} NOT IN ({codes})"))
+        codes = "|".join(re.escape(code) for code in field.vocabulary.terms)
+        marks.append(("not_in_list", f"NOT regexp_full_match({value}, {text(codes)})"))
     if kind.lost:
         marks.append(("zeros_restored" if choice.zeros else "zeros_lost", is_lost(field, clean)))
     if kind.digits or kind.code == "phone":
         marks.append(("scientific", f"regexp_full_match({clean}, '{_SCIENTIFIC}')"))
     if kind.code == "number":
-        marks.append(("not_a_number", f"try_cast({value_sql(field, clean, choice)} AS DOUBLE) IS NULL"))
+        marks.append(("not_a_number", f"try_cast({value} AS DOUBLE) IS NULL"))
     if kind.code == "date":
-        marks += date_marks(clean, _dates(choice))
+        marks += date_marks(clean, value, _dates(choice))
     return marks

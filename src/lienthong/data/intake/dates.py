@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 FIRST_YEAR: Final = 1850
-LAST_YEAR: Final = 2100
+LAST_YEAR: Final = 2099
+
+ISO_PARTIAL: Final = "(18[5-9][0-9]|19[0-9]{2}|20[0-9]{2})(-[0-9]{2}(-[0-9]{2})?)?"
+"""What a date that was understood looks like."""
 
 _SIGN: Final = r"[/.\- ]"
 _FULL: Final = rf"([0-9]{{1,2}}){_SIGN}([0-9]{{1,2}}){_SIGN}([0-9]{{4}})"
@@ -43,19 +46,26 @@ def date_value(clean: str, how: DateReading) -> str:
     return f"coalesce({understood}, {clean})"
 
 
-def date_marks(clean: str, how: DateReading) -> list[tuple[str, str]]:
-    straight, turned = _day(clean, _FULL, *_order(how)), _day(clean, _FULL, *reversed(_order(how)))
+def date_marks(clean: str, value: str, how: DateReading) -> list[tuple[str, str]]:
+    """(mark, condition), where `value` is what `date_value` gave."""
+    unread = f"NOT regexp_full_match({value}, '{ISO_PARTIAL}')"
+    day, month = _order(how)
+    turned = f"({_day(clean, _FULL, month, day)}) IS NOT NULL"
+    short = f"regexp_full_match({clean}, '{_SHORT_YEAR}')"
     marks = [
-        ("two_digit_year", f"regexp_full_match({clean}, '{_SHORT_YEAR}')"),
-        ("not_a_date", f"{_understood(clean, how)} IS NULL AND NOT regexp_full_match({clean}, '{_SHORT_YEAR}') AND ({turned}) IS NULL"),
-        ("swapped", f"({straight}) IS NULL AND ({turned}) IS NOT NULL"),
-    ]  # fmt: skip
+        ("two_digit_year", short),
+        ("swapped", f"CASE WHEN {unread} THEN {turned} ELSE false END"),
+        (
+            "not_a_date",
+            f"CASE WHEN {unread} AND NOT {short} THEN NOT coalesce({turned}, false) ELSE false END",
+        ),
+    ]
     if how.swap_typed:
         marks.append(("swapped_back", f"regexp_full_match({clean}, '{_ISO}')"))
     elif how.month_first:
-        marks.append(("swapped_back", f"({straight}) IS NOT NULL"))
+        marks.append(("swapped_back", f"NOT ({unread}) AND regexp_full_match({clean}, '{_FULL}')"))
     if how.year_only:
-        marks.append(("year_kept", f"ends_with({_understood(clean, how)}, '-01-01')"))
+        marks.append(("year_kept", f"length({value}) = 4 AND regexp_matches({clean}, '1.*1')"))
     return marks
 
 

@@ -68,8 +68,12 @@ def _is_figure(text: str) -> bool:
 
 
 def _known(row: Row) -> int:
-    keys = {header_key(readable(cell)) for cell in row.cells if cell and len(cell) <= 200}
-    return len(keys & _all_synonyms())
+    return known_headings([cell for cell in row.cells if cell and len(cell) <= 200])
+
+
+def known_headings(texts: Sequence[str]) -> int:
+    """How many of these are headings of some field."""
+    return len({header_key(readable(text)) for text in texts} & _all_synonyms())
 
 
 @cache

@@ -1,12 +1,13 @@
 """The first step: look at a file and say what is in it. Nothing is changed and nothing is kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from lienthong.data.intake.errors import EmptyFile
-from lienthong.data.intake.headers import Heading, Match, find_heading, suggest
+from lienthong.data.intake.headers import Heading, Match, find_heading, known_headings, suggest
 from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits, content_hash
 from lienthong.data.intake.opening import Opened, open_file
 from lienthong.data.intake.plan import Column, Plan, Preview
@@ -69,7 +70,7 @@ def _best_sheet(opened: Opened) -> str:
     for name in opened.sheet_names[:20]:
         rows = list(islice(opened.rows(name), 60))
         heading = find_heading(rows, _width(rows)) if rows else None
-        known = len([text for text in heading.names if text and guess([text])]) if heading else 0
+        known = known_headings(heading.names) if heading else 0
         filled = sum(bool(text) for text in heading.texts) if heading else 0
         score = known * 1000 + min(filled, 100) + min(len(rows), 60)
         if score > most:
@@ -84,7 +85,21 @@ def _width(rows: Sequence[Row]) -> int:
 def _heading(opened: Opened, rows: list[Row]) -> Heading:
     if opened.kind in (FileKind.PARQUET, FileKind.JSONL):
         return Heading(0, 1, opened.names, opened.names)
-    return find_heading(rows, _width(rows))
+    found = find_heading(rows, _width(rows))
+    width = _named_width(found, rows)
+    return replace(found, texts=found.texts[:width], names=found.names[:width])
+
+
+def _named_width(heading: Heading, rows: Sequence[Row]) -> int:
+    """Columns but for those at the end that have no heading and are mostly empty: cells too many of few rows."""
+    width = len(heading.texts)
+    data = [row for row in rows if row.number >= heading.first]
+    while width > 1 and not heading.texts[width - 1]:
+        filled = sum(1 for row in data if len(row.cells) >= width and row.cells[width - 1])
+        if filled * 2 > len(data):
+            break
+        width -= 1
+    return width
 
 
 def _plan(

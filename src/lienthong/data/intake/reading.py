@@ -127,23 +127,29 @@ def choice_of(plan: Plan, index: int) -> Choice:
 
 
 def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) -> None:
+    """One query in layers, so that each expression is written and worked out once."""
     fields = schema(plan.schema).fields
     columns = {name: index for index, name in plan.mapping.items()}
-    cleaned = ["row", "row_mark"]
-    judged = ["*"]
-    for one in fields:
-        if one.name not in columns:
-            continue
-        index = columns[one.name]
-        received, clean = f"c{index}", ident(f"k_{one.name}")
-        cleaned.append(f"nullif({received}, '') AS {ident('r_' + one.name)}")
-        cleaned.append(f"{clean_sql(received, choice_of(plan, index))} AS {clean}")
-        judged.append(f"coalesce({placeholder_sql(one, clean)}, false) AS {ident('p_' + one.name)}")
+    cleaned, judged, valued = ["row", "row_mark"], ["*"], ["*"]
+    for one in (field for field in fields if field.name in columns):
+        index, choice = columns[one.name], choice_of(plan, columns[one.name])
+        received, clean, hole, value = _names(one)
+        cleaned.append(f"nullif(c{index}, '') AS {received}")
+        cleaned.append(f"{clean_sql(f'c{index}', choice)} AS {clean}")
+        judged.append(f"coalesce({placeholder_sql(one, clean)}, false) AS {hole}")
+        valued.append(f"CASE WHEN NOT {hole} THEN {value_sql(one, clean, choice)} END AS {value}")
     final = ["row", "row_mark", *(part for one in fields for part in _outcome(one, columns, plan))]
     query = f"""WITH cleaned AS (SELECT {", ".join(cleaned)} FROM read_parquet({text(raw)}) WHERE {_reason(plan)} IS NULL),
-        judged AS (SELECT {", ".join(judged)} FROM cleaned)
-        SELECT {", ".join(final)} FROM judged"""
+        judged AS (SELECT {", ".join(judged)} FROM cleaned),
+        valued AS (SELECT {", ".join(valued)} FROM judged)
+        SELECT {", ".join(final)} FROM valued"""
     db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+
+
+def _names(one: Field) -> tuple[str, str, str, str]:
+    """Inside the query: as received, cleaned, only fills a hole, value."""
+    received, clean, hole, value = (ident(prefix + one.name) for prefix in ("r_", "k_", "p_", "v_"))
+    return received, clean, hole, value
 
 
 def _outcome(one: Field, columns: Mapping[str, int], plan: Plan) -> list[str]:
@@ -154,13 +160,12 @@ def _outcome(one: Field, columns: Mapping[str, int], plan: Plan) -> list[str]:
         parts = [moved or "NULL::VARCHAR", "NULL::VARCHAR", "NULL::VARCHAR"]
         return [f"{part} AS {name}" for part, name in zip(parts, names, strict=True)]
     choice = choice_of(plan, columns[one.name])
-    received, clean, hole = (ident(prefix + one.name) for prefix in ("r_", "k_", "p_"))
+    received, clean, hole, value = _names(one)
     marks = [("placeholder", hole)]
-    marks += [(mark, f"NOT {hole} AND ({test})") for mark, test in mark_cases(one, clean, received, choice)]
-    value = f"CASE WHEN NOT {hole} THEN {value_sql(one, clean, choice)} END"
+    marks += [(m, f"NOT {hole} AND ({test})") for m, test in mark_cases(one, clean, received, value, choice)]
     if choice.old_numbers:
-        value = f"CASE WHEN NOT {is_old_number(clean)} THEN {value} END"
         marks.append(("moved_to_old_number", f"NOT {hole} AND {is_old_number(clean)}"))
+        value = f"CASE WHEN NOT {is_old_number(clean)} THEN {value} END"
     if moved:
         value = f"coalesce({value}, {moved})"
     said_marks = ", ".join(f"CASE WHEN {test} THEN {text(mark)} END" for mark, test in marks)

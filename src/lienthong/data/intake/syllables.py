@@ -211,6 +211,9 @@ _SHAPE: Final = re.compile(
     "(?:" + "|".join(sorted(_ONSETS, key=len, reverse=True)) + ")?(?:" + "|".join(sorted(set(_RIMES), key=len, reverse=True)) + ")"
 )  # fmt: skip
 _TONES: Final = frozenset("\u0300\u0309\u0303\u0301\u0323")
+_ALPHABET: Final = frozenset("bcdđghklmnpqrstvx") | {
+    unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)
+}
 _CLOSED: Final = re.compile(r"(?:[cpt]|ch)$")
 _OPEN_TONES: Final = frozenset("\u0300\u0309\u0303")
 # Several marks of one word are never signs of punctuation; apostrophes and dashes part words of names.
@@ -229,6 +232,8 @@ def is_syllable(word: str) -> bool:
     if not (word.islower() or word.isupper() or word.istitle() or word[0].isupper()):
         return False
     if word[1:] not in {word[1:].lower(), word[1:].upper()}:
+        return False
+    if not _ALPHABET.issuperset(unicodedata.normalize("NFC", word.lower())):
         return False
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [char for char in letters if char in _TONES]

@@ -72,7 +72,9 @@ class Scores:
 
 @cache
 def settings() -> Mapping[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text("utf-8"))
+    content: dict[str, Any] = yaml.load(
+        Path(__file__).with_name("weights.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     return content
 
 

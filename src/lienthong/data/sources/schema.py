@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,7 +41,7 @@ class Kind:
     digits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Codes and the spellings that stand for them; the first spelling is the one printed."""
 
@@ -53,8 +53,9 @@ class Vocabulary:
         return tuple(spellings[0] for spellings in self.terms.values())
 
     def code_of(self, text: str) -> str | None:
-        return self.spellings().get(fold(text))
+        return self.spellings.get(fold(text))
 
+    @cached_property
     def spellings(self) -> dict[str, str]:
         """Folded spelling -> code; the code itself is a spelling too."""
         found = {fold(code): code for code in self.terms}
@@ -132,7 +133,7 @@ def _likeness(one: Schema, keys: set[str]) -> float:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    content = yaml.load((FOLDER / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return dict(content)
 
 
