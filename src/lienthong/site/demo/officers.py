@@ -92,6 +92,10 @@ SEATS: Final = (
     Seat("hien.duong", "Dương Thu Hiền", Role.AUDITOR, "country"),
     Seat("quan.tri", "Quản trị hệ thống", Role.ADMINISTRATOR, "country"),
     Seat("yen.ly", "Lý Hải Yến", Role.PROCEDURE_EDITOR, "country"),
+    Seat("ai.truong", "Trương Mỹ Ái", Role.STEWARD, "country"),
+    Seat("kien.dang", "Đặng Trung Kiên", Role.STEWARD, "country"),
+    Seat("thao.ho", "Hồ Phương Thảo", Role.STEWARD, "home_affairs"),
+    Seat("nhi.cao", "Cao Uyển Nhi", Role.STEWARD, "committee"),
 )
 
 

@@ -23,6 +23,7 @@ from lienthong.site.demo.officers import DEMO, seat_citizens, seat_officers
 from lienthong.site.demo.people import people
 from lienthong.site.demo.places import Commune, communes
 from lienthong.site.demo.programme import play_programme
+from lienthong.site.demo.sectors import SECTORS, bring_in, open_sources
 from lienthong.steering.public import load_targets
 from lienthong.territory.public import load_units
 
@@ -39,13 +40,15 @@ class Size:
     communes: int | None
     at_home: int
     """Dossiers of the demo's own commune, where the tour takes place."""
+    sector_rows: int = 0
+    """About how many rows each of three sectors sends."""
 
 
 SIZES: Final = {
-    "tiny": Size(people=600, dossiers=300, communes=1, at_home=40),  # the stage of browser journeys
-    "small": Size(people=12_000, dossiers=14_000, communes=6, at_home=700),
-    "province": Size(people=60_000, dossiers=120_000, communes=None, at_home=1_500),
-    "nation": Size(people=300_000, dossiers=1_020_000, communes=None, at_home=2_000),
+    "tiny": Size(people=600, dossiers=300, communes=1, at_home=40, sector_rows=60),  # the stage of browser journeys
+    "small": Size(people=12_000, dossiers=14_000, communes=6, at_home=700, sector_rows=1_500),
+    "province": Size(people=60_000, dossiers=120_000, communes=None, at_home=1_500, sector_rows=10_000),
+    "nation": Size(people=300_000, dossiers=1_020_000, communes=None, at_home=2_000, sector_rows=60_000),
 }
 
 
@@ -83,6 +86,7 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         stage.officers = _officers(stage)
         play_programme(stage.officers, stage.home.province, now)
         _dossiers(stage)
+        bring_in(open_sources(), size.sector_rows, SEED, stage.bar("Sectors' files, linked", len(SECTORS)))
         tick = stage.bar("Counters", 1)
         connection.cursor().execute("ANALYZE")
         refresh_tally()
@@ -129,6 +133,7 @@ def _officers(stage: Stage) -> dict[str, Account]:
         "province": here.get(
             kind=Kind.PROVINCE_COMMITTEE, unit__code=stage.home.province, unit__level="province"
         ),
+        "home_affairs": here.get(code="G09"),
         "elsewhere_centre": here.get(kind=Kind.ONE_STOP_CENTRE, unit_id=other.unit),
         "elsewhere_committee": here.get(kind=Kind.COMMUNE_COMMITTEE, unit_id=other.unit),
     }
