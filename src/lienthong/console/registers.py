@@ -103,6 +103,8 @@ def head(asked: Question, count: TaskCount) -> dict[str, Any]:
 
 def scope_words(asked: Question) -> str:
     """Which tasks were counted, in words."""
+    if not (asked.scope.plan or asked.scope.programme):
+        return _("mọi kế hoạch của mọi chương trình")
     named = {plan.code: plan for plan in plans()}
     if asked.scope.plan:
         plan = named.get(asked.scope.plan)
