@@ -5,6 +5,7 @@ indexes and foreign keys, which are many times cheaper built at once than row by
 """
 
 import io
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ class Clock:
 
 def _read(engine: duckdb.DuckDBPyConnection, path: Path) -> None:
     """The views `source`, `communes` and `names` in the engine, every row sound. Raises RowsRefused."""
-    engine.execute("SET preserve_insertion_order = false")
+    engine.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
     quoted = "'" + str(path).replace("'", "''") + "'"
     described = engine.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted})").fetchall()  # noqa: S608 - a path, quoted
     present = {name for name, *_ in described}
@@ -181,7 +182,7 @@ def _check(engine: duckdb.DuckDBPyConnection) -> None:
 
 def _copy(engine: duckdb.DuckDBPyConnection, batch: UUID) -> int:
     rows = engine.execute(COLUMNS.format(batch=batch)).to_arrow_reader(ROWS_AT_ONCE)
-    columns = ", ".join(rows.schema.names)
+    columns = ", ".join([*rows.schema.names, "ref"])
     count = 0
     copy = f"COPY population_person ({columns}) FROM STDIN (FORMAT csv)"
     with connection.cursor() as cursor, cursor.copy(copy) as sink:
@@ -194,10 +195,17 @@ def _copy(engine: duckdb.DuckDBPyConnection, batch: UUID) -> int:
 def _blocks(rows: pa.RecordBatchReader) -> Iterator[tuple[memoryview, int]]:
     """Text of CSV, where "" is empty and nothing is null."""
     plain = pyarrow.csv.WriteOptions(include_header=False)
-    for batch in rows:
+    for made in rows:
+        batch = made.append_column("ref", references(made.num_rows))
         text = io.BytesIO()
         pyarrow.csv.write_csv(batch, text, plain)
         yield text.getbuffer(), batch.num_rows
+
+
+def references(count: int) -> pa.Array:
+    """As random as the database's own, drawn at once."""
+    digits = os.urandom(16 * count).hex()
+    return pa.array([digits[first : first + 32] for first in range(0, len(digits), 32)])
 
 
 def _without_indexes() -> Callable[[], None]:

@@ -16,7 +16,20 @@ ALTER TABLE population_person
     ADD COLUMN entered_at timestamptz NOT NULL DEFAULT statement_timestamp(),
     ADD COLUMN entered_batch uuid,
     ADD COLUMN last_event bigint,
-    ADD CONSTRAINT population_person_continues CHECK (continued_as ~ '^([0-9]{12})?$');
+    ADD CONSTRAINT population_person_continues CHECK (continued_as = '' OR continued_as ~ '^[0-9]{12}$'),
+    -- the same conditions as before, asking the cheap question first: a load of a nation feels it
+    DROP CONSTRAINT population_person_ethnicity,
+    ADD CONSTRAINT population_person_ethnicity CHECK (ethnicity = '' OR ethnicity ~ '^[0-9]{2}$'),
+    DROP CONSTRAINT population_person_nationality,
+    ADD CONSTRAINT population_person_nationality CHECK (nationality = 'VN' OR nationality ~ '^[A-Z]{2}$'),
+    DROP CONSTRAINT population_person_family_numbers,
+    ADD CONSTRAINT population_person_family_numbers CHECK (
+        (mother_number = '' OR mother_number ~ '^[0-9]{12}$')
+        AND (father_number = '' OR father_number ~ '^[0-9]{12}$')
+        AND (spouse_number = '' OR spouse_number ~ '^[0-9]{12}$')
+    ),
+    DROP CONSTRAINT population_person_old_number_shape,
+    ADD CONSTRAINT population_person_old_number_shape CHECK (old_number = '' OR old_number ~ '^[0-9]{9}$');
 CREATE INDEX population_person_other_old ON population_person USING gin (other_old_numbers)
     WHERE other_old_numbers <> '{}';
 """
@@ -189,6 +202,7 @@ DROP FUNCTION population_only_grows;
 """
 
 PERSON_BACK = """
+ALTER TABLE population_person DROP CONSTRAINT population_person_continues;
 ALTER TABLE population_person
     DROP COLUMN other_old_numbers, DROP COLUMN residence_since_precision, DROP COLUMN died_on,
     DROP COLUMN died_precision, DROP COLUMN continued_as, DROP COLUMN entered_at,

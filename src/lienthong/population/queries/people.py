@@ -87,7 +87,7 @@ def find_person(
     require(by, "population.find", purpose)
     ground = Ground(purpose, basis)
     with transaction.atomic():
-        found = list(_matching(typed, birth, commune)[: MOST_FOUND + 1])
+        found = list(matching(typed, birth, commune)[: MOST_FOUND + 1])
         if not found:
             raise UnknownPerson
         if len(found) > MOST_FOUND:
@@ -97,7 +97,7 @@ def find_person(
     return sorted(found, key=lambda p: (match_key(p.full_name) != exact, p.sort_key, p.personal_number))
 
 
-def _matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> QuerySet[Person]:
+def matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> QuerySet[Person]:
     digits = re.sub(r"[\s.\-]", "", typed)
     if digits.isdigit():
         if len(digits) == 9:
