@@ -10,9 +10,10 @@ from lienthong.kit.errors import Refused
 from lienthong.kit.partial_dates import PartialDate
 
 DB = duckdb.connect()
+DAY_FIRST = DateReading()
 
 
-def read(*texts: str, how: DateReading = DateReading()) -> list[str]:
+def read(*texts: str, how: DateReading = DAY_FIRST) -> list[str]:
     return [
         one
         for (one,) in DB.execute(
@@ -21,7 +22,7 @@ def read(*texts: str, how: DateReading = DateReading()) -> list[str]:
     ]
 
 
-def marks(text: str, how: DateReading = DateReading()) -> list[str]:
+def marks(text: str, how: DateReading = DAY_FIRST) -> list[str]:
     sql = ", ".join(f"CASE WHEN {test} THEN '{mark}' END" for mark, test in date_marks("v", "w", how))
     row = DB.execute(
         f"SELECT [{sql}] FROM (SELECT v, {date_value('v', how)} AS w FROM (SELECT ? AS v))", [text]

@@ -254,8 +254,8 @@ def test_a_column_written_month_first_is_read_so_only_where_accepted(tmp_path: P
 def test_dates_that_a_spreadsheet_turned_are_offered_to_be_turned_back(tmp_path: Path) -> None:
     """Typed day first where the program expects the month: 05/03/1980 became 3 May, 25/03/1980 stayed text."""
     typed = [
-        datetime(1980, 5, 3),
-        datetime(1991, 12, 1),
+        date(1980, 5, 3),
+        date(1991, 12, 1),
         date(1975, 2, 9),
         "25/03/1980",
         "31/12/1979",

@@ -120,15 +120,16 @@ def guess(headers: Iterable[str]) -> Schema | None:
     keys = {header_key(heading) for heading in headers}
     ranked = sorted(((_likeness(one, keys), one.code) for one in schemas()), reverse=True)
     (best, code), (second, _) = ranked[0], ranked[1]
-    return schema(code) if best >= CLEAR and best > second else None
+    return schema(code) if best[0] >= CLEAR and best > second else None
 
 
-def _likeness(one: Schema, keys: set[str]) -> float:
+def _likeness(one: Schema, keys: set[str]) -> tuple[float, int]:
+    """Share of the schema's own required columns that the headings hold, and how many of its own in all."""
     shared = {field["name"] for field in _read("person")["fields"]}
     own = [field for field in one.fields if field.name not in shared]
     held = [field for field in own if keys & set(field.synonyms)]
     required = [field for field in own if field.required]
-    return sum(field in held for field in required) / len(required) + len(held) / len(own) / 100
+    return sum(field in held for field in required) / len(required), len(held)
 
 
 @cache
