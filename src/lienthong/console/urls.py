@@ -4,6 +4,7 @@ from django.urls import path
 
 from lienthong.console import pages
 from lienthong.console.pages import plans, tasks
+from lienthong.console.quality import pages as quality
 
 urlpatterns = [
     path("dieu-hanh/", pages.overview, name="console"),
@@ -23,5 +24,16 @@ urlpatterns = [
     path("dieu-hanh/nhiem-vu/<str:code>/", tasks.task, name="console_task"),
     path("dieu-hanh/nhiem-vu/<str:code>/ghi/<str:slug>/", tasks.write, name="console_write"),
     path("dieu-hanh/minh-chung/<int:entry>/<uuid:file>/", tasks.evidence, name="console_evidence"),
+    path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),
+    path(
+        "dieu-hanh/chat-luong/<slug:source>/<str:province>/",
+        quality.province,
+        name="console_quality_province",
+    ),
+    path(
+        "dieu-hanh/chat-luong/<slug:source>/<str:province>/<str:commune>/",
+        quality.commune,
+        name="console_quality_commune",
+    ),
     path("dieu-hanh/viec-cua-co-quan/", tasks.own, name="console_own"),
 ]
