@@ -191,9 +191,9 @@ def _unit(line: Line, end: int, match: re.Match[str]) -> tuple[str | None, int, 
         return name, stop, True
     if match["pct"]:
         return "%", end, True
-    if word := re.match(r" ?([^\W\d_]+)(?!\w)", line.key[end : end + 40]):
-        if word[1] not in table("numbers")["not_units"] and not match["words"]:
-            return word[1], end + word.end(), False
+    word = re.match(r" ?([^\W\d_]+)(?!\w)", line.key[end : end + 40])
+    if word and word[1] not in table("numbers")["not_units"] and not match["words"]:
+        return word[1], end + word.end(), False
     return None, end, False
 
 

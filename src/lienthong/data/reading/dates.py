@@ -238,11 +238,9 @@ def settled(named: Named, dated: date | None, *, future: bool) -> Named:
     if dated is None:
         return replace(named, first=None, last=None)
     here = _in_year(named, dated.year)
-    assert here.first is not None
-    assert here.last is not None
-    if future and here.last < dated:
+    if future and here.last and here.last < dated:
         here = _in_year(named, dated.year + 1)
-    elif not future and here.first > dated:
+    elif not future and here.first and here.first > dated:
         here = _in_year(named, dated.year - 1)
     return replace(here, basis=DateBasis.YEAR_FROM_DOCUMENT)
 

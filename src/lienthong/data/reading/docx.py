@@ -26,6 +26,9 @@ MOST_CELLS: Final = 400
 _STEP: Final = 64 * 1024
 _HIDDEN: Final = frozenset({"w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:footnote"})
 
+_SIGNS: Final = {"w:tab": " ", "w:br": "\n", "w:cr": " ", "w:noBreakHyphen": "-", "w:numPr": "- "}
+"""What stands for a letter; a numbered paragraph begins like an item of a list."""
+
 
 def blocks(path: Path, name: str) -> Iterator[Block]:
     """The blocks in order. Raises NotADocument, TooBigUnpacked, HasEntities, LockedDocument, BrokenDocument."""
@@ -65,9 +68,9 @@ def _parts(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterat
             taken += len(piece)
             if taken > MOST_XML:  # the size that the archive states may be a lie
                 raise TooBigUnpacked(name=name)
-            reader.parser.Parse(piece, False)
+            reader.parser.Parse(piece)
             yield from reader.take()
-    reader.parser.Parse(b"", True)
+    reader.parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by position only
     yield from reader.take()
 
 
@@ -103,20 +106,20 @@ class _Reader:
             raise TooBigUnpacked(name=self.name)
         if tag in _HIDDEN:
             self._hidden += 1
+        elif tag in _SIGNS:
+            self._words.append(_SIGNS[tag])
         elif tag == "w:t":
             self._in_text = True
-        elif tag in ("w:tab", "w:br", "w:cr"):
-            self._words.append("\n" if tag == "w:br" else " ")
-        elif tag == "w:noBreakHyphen":
-            self._words.append("-")
-        elif tag == "w:numPr":
-            self._words.append("- ")
         elif tag == "w:tbl":
             self._tables += 1
             self._headings = () if self._tables == 1 else self._headings
-        elif tag == "w:tr" and self._tables == 1:
+        elif self._tables == 1:
+            self._start_in_table(tag)
+
+    def _start_in_table(self, tag: str) -> None:
+        if tag == "w:tr":
             self._rows = []
-        elif tag == "w:tc" and self._tables == 1:
+        elif tag == "w:tc":
             self._cell = []
 
     def _end(self, tag: str) -> None:
@@ -150,7 +153,7 @@ class _Reader:
             self._done.extend(lines)
 
     def _end_row(self) -> None:
-        cells = tuple(" ".join(lines).strip() for lines in self._rows[:MOST_CELLS])
+        cells = tuple("\n".join(lines).strip() for lines in self._rows[:MOST_CELLS])
         if not self._headings:
             self._headings = cells
         self._done.append(Row(self._headings, cells))

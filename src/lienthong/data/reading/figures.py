@@ -78,20 +78,19 @@ def _weighed(sentence: Sentence, amount: Amount, state: State, order: Order | No
 
 
 def _weight_of_date(key: str, named: Named | None, dated: date | None) -> float:
+    """A day gone by tells of a measurement, one to come or "trước ngày" of a target."""
     if named is None:
         return 0
     before = key[max(0, named.start - 25) : named.start]
+    due, until = _DEADLINE.search(before), _UNTIL.search(before)
     if named.now or _SO_FAR.search(before):
         return -4
     if named.basis is DateBasis.UNKNOWN_YEAR or named.last is None:
-        return 3 if _DEADLINE.search(before) else 0
+        return 3 if due else 0
     if dated is None:
-        return 2 if _UNTIL.search(before) else 0
-    if named.last < dated:
-        return -6
-    if named.first and named.first > dated:
-        return 4
-    return 4 if _DEADLINE.search(before) or _UNTIL.search(before) else 0
+        return 2 if until else 0
+    to_come = named.first is not None and named.first > dated
+    return -6 if named.last < dated else 4 if to_come or due or until else 0
 
 
 def _clause(sentence: Sentence, amount: Amount) -> tuple[int, int]:
@@ -194,8 +193,7 @@ def _is_part_of_order(sentence: Sentence, reading: Reading, order: Order | None)
     if order is None:
         return False
     amount = reading.amount
-    in_lead = bool(order.lead_span) and order.lead_span[0] <= amount.digits < order.lead_span[1]
-    if in_lead:
+    if order.lead_span and order.lead_span[0] <= amount.digits < order.lead_span[1]:
         return True
     if order.reaches:
         return False

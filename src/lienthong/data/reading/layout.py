@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from lienthong.data.reading.words import Line, pattern, table
 
@@ -33,7 +34,7 @@ def sentences(one: Line) -> list[Line]:
             cuts.append(stop.end())
     cuts.append(len(one.text))
     found: list[Line] = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         found.extend(_short(one.cut(begin, end)))
     return [sentence for sentence in found if sentence.text.strip()]
 
@@ -60,12 +61,12 @@ def _short(one: Line) -> list[Line]:
 def segments(key: str) -> list[tuple[int, int]]:
     """The parts of a sentence between semicolons."""
     cuts = [0, *(m.end() for m in re.finditer(";", key)), len(key)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if key[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if key[a:b].strip()]
 
 
 @cache
 def _titles() -> dict[int, re.Pattern[str]]:
-    return {weight: pattern("cues", "documents", weight) for weight in table("cues")["documents"]}  # type: ignore[arg-type]  # YAML keys are numbers here
+    return {weight: pattern("cues", "documents", weight) for weight in table("cues")["documents"]}
 
 
 def title_weight(one: Line) -> int | None:
@@ -74,9 +75,8 @@ def title_weight(one: Line) -> int | None:
         short = len(one.text) < 60 and one.key.startswith("báo cáo") and not one.text.endswith((".", ";"))
         return -2 if short else None
     for weight, words in _titles().items():
-        if found := words.search(one.key):
-            if found.start() < 4:
-                return int(weight)
+        if (found := words.search(one.key)) and found.start() < 4:
+            return int(weight)
     return None
 
 

@@ -108,12 +108,13 @@ def _decoded(block: Block, found: Detected) -> Block:
 
 
 def _bounded(blocks: Iterator[Block], name: str) -> Iterator[Block]:
-    letters = 0
+    letters, any_word = 0, False
     for block in blocks:
         words = block if isinstance(block, str) else "".join(block.cells)
         letters += len(words)
+        any_word = any_word or any(map(str.isalnum, words))
         if letters > MOST_LETTERS:
             raise DocumentTooLong(name=name, pages=pdf.MOST_PAGES)
         yield block
-    if not letters:
+    if not any_word:
         raise EmptyDocument(name=name)

@@ -14,6 +14,7 @@ _LONGEST_LEAD = 220
 _LEAD_INS = re.compile(
     r"\s*(?:(?:và|đồng thời|riêng|ngoài ra|trong đó|trong|trước|đến|chậm nhất|từ nay|kết luận|ông|bà)(?!\w)[ ,:]*|\(?(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) |[\"“”:,.–•-]\s*)*"
 )
+_AFTER_ORDER_WORD = re.compile(r"[ :,]*(?:thêm |rõ )?")
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa|đã|chẳng|từng|được|không được|nếu) $")
 _BOILERPLATE = re.compile(
     r"chịu trách nhiệm thi hành|thông báo để|có hiệu lực|nơi nhận|là (?:thành viên|ủy viên|trưởng ban|phó trưởng ban)"
@@ -51,9 +52,9 @@ def orders_in(sentence: Sentence, state: State) -> list[Order]:
     found: list[Order] = []
     lead, tier, given = (state.lead, state.lead_tier, state.ordered)
     for start, end in sentence.segments:
-        order = _named_order(sentence, state, start, end, given=given)
+        order = _named_order(sentence, state, start, end)
         if order is None and lead and (verb := _verb_at_start(sentence, start, end)):
-            order = _order(sentence, start, end, lead, tier, verb, None)
+            order = _order(sentence, (start, end), (lead, tier), verb)
         if order is None:
             continue
         if not _may_stand(sentence, order, state, given=given or bool(found)):
@@ -84,7 +85,7 @@ def _lead_before_verb(sentence: Sentence, begin: int) -> tuple[str, str] | None:
     return lead, joined(_tiers(sentence.line.key[begin : verb[0]]))
 
 
-def _named_order(sentence: Sentence, state: State, start: int, end: int, *, given: bool) -> Order | None:
+def _named_order(sentence: Sentence, state: State, start: int, end: int) -> Order | None:
     begin = _after_order_word(sentence, start, end)
     stated = begin is not None
     if begin is None:
@@ -96,10 +97,9 @@ def _named_order(sentence: Sentence, state: State, start: int, end: int, *, give
         return None
     stop = _lead_end(sentence, begin, verb[0])
     lead = sentence.line.text[begin:stop].strip(" ,:")
-    tier = (
-        joined(_tiers(sentence.line.key[begin:stop])) if _tiers(sentence.line.key[begin:stop]) else state.tier
-    )
-    order = _order(sentence, start, end, lead, tier, verb, (begin, stop))
+    tiers = _tiers(sentence.line.key[begin:stop])
+    tier = joined(tiers) if tiers else state.tier
+    order = _order(sentence, (start, end), (lead, tier), verb, (begin, stop))
     if not (stated or order.stated) and _is_routine(sentence, order):
         return None
     return replace(order, stated=stated or order.stated)
@@ -108,7 +108,9 @@ def _named_order(sentence: Sentence, state: State, start: int, end: int, *, give
 def _is_routine(sentence: Sentence, order: Order) -> bool:
     """ "Trung tâm tiếp nhận 1.046 hồ sơ" tells what an office did."""
     found = re.compile(_group(table("verbs")["routine"]) + " ").match(sentence.line.key, order.action[0])
-    return bool(found) and any(0 <= a.start - found.end() < 12 and not a.is_share for a in sentence.amounts)
+    if found is None:
+        return False
+    return any(0 <= a.start - found.end() < 12 and not a.is_share for a in sentence.amounts)
 
 
 def _tiers(key: str) -> frozenset[str]:
@@ -120,8 +122,8 @@ def _after_order_word(sentence: Sentence, start: int, end: int) -> int | None:
     """Where the agency begins after "giao", "yêu cầu", "đề nghị"; None where nobody is ordered."""
     key = sentence.line.key
     for found in pattern("verbs", "orders").finditer(key, start, end):
-        at = found.end()
-        at += len(re.match(r"[ :,]*(?:thêm |rõ )?", key[at:])[0])  # type: ignore[index]  # matches the empty text, too
+        between = _AFTER_ORDER_WORD.match(key, found.end())
+        at = between.end() if between else found.end()
         if _agencies().match(key, at) and not _NEGATED.search(key, max(0, found.start() - 14), found.start()):
             return at
     return None
@@ -182,50 +184,31 @@ def _lead_end(sentence: Sentence, begin: int, end: int) -> int:
 
 def _order(
     sentence: Sentence,
-    start: int,
-    end: int,
-    lead: str,
-    tier: str,
+    part: tuple[int, int],
+    who: tuple[str, str],
     verb: tuple[int, str],
-    span: tuple[int, int] | None,
+    span: tuple[int, int] | None = None,
 ) -> Order:
-    key = sentence.line.key
+    """An order in `part` of the sentence to `who` (words and tier), whose duty or action begins at `verb`."""
+    key, end = sentence.line.key, part[1]
     at = _past_modals(key, verb[0], end)
     shares = any(at <= a.digits < end for a in sentence.amounts)
     word = _verbs().match(key, at)
-    reaches = bool(word and word["reach"]) and shares
-    stated = verb[1] == "modal" or key.startswith("chủ trì", at)
     return Order(
-        start,
-        end,
-        lead,
-        tier,
+        *part,
+        *who,
         (at, end),
-        reaches=reaches,
-        stated=stated,
+        reaches=bool(word and word["reach"]) and shares,
+        stated=verb[1] == "modal" or key.startswith("chủ trì", at),
         lead_span=span,
         partners=_partners(sentence, at, end),
     )
 
 
 def _past_modals(key: str, at: int, end: int) -> int:
-    while (
-        found := re.compile(
-            r"(?<!\w)(?:"
-            + "|".join(
-                [
-                    "phải",
-                    "cần",
-                    "có trách nhiệm",
-                    r"chịu trách nhiệm ?:(?: ?\(?[ivx\da-z]{1,3}\))?",
-                    "mỗi bộ",
-                    "mỗi đơn vị",
-                ]
-            )
-            + r")(?!\w) ?"
-        ).match(key, at, end)
-    ) and found.end() < end:
-        at = found.end()
+    """Where the work begins after "phải", "có trách nhiệm"."""
+    while (found := pattern("verbs", "passed").match(key, at, end)) and found.end() < end:
+        at = found.end() + 1
     return at
 
 

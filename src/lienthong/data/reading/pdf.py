@@ -4,11 +4,11 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import PyPdfError
 
+from lienthong.data.reading.dates import heading_date
 from lienthong.data.reading.errors import (
     BrokenDocument,
     DocumentTooLong,
@@ -16,7 +16,7 @@ from lienthong.data.reading.errors import (
     LockedDocument,
     OnlyPictures,
 )
-from lienthong.kit.errors import Refused
+from lienthong.data.reading.words import line
 
 MOST_PAGES: Final = 1_500
 MOST_DECODED: Final = 32 * 1024 * 1024
@@ -27,11 +27,13 @@ _LIMITS: Final = Configuration(
     run_length_maximum_output_length=MOST_DECODED,
     array_maximum_element_count=200_000,
 )
-_PAGE_NUMBER: Final = re.compile(r"^\W*(?:trang )?\d{1,4}(?:/\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"^\s*[-–]?\s*(?:trang )?\d{1,4}(?: ?/ ?\d{1,4})?\s*[-–]?\s*$", re.IGNORECASE
+)
 _OPENS: Final = re.compile(
     r"^\s*(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[IVX]{1,5}\.\s|Điều \d|Phần |Mục )"
 )
-_CLOSES: Final = re.compile(r"[.:;!?]\s*$")
+_ENDS: Final = re.compile(r"[.!?]\s*$")
 _LOST: Final = re.compile("\ufffd|\\(cid:\\d+\\)|/g\\d+|[\ue000-\uf8ff]")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -57,24 +59,32 @@ def _lines(path: Path, name: str) -> Iterator[str]:
         for number in range(pages):
             try:
                 text = reader.pages[number].extract_text()
-            except (Refused, MemoryError):
+            except MemoryError:
                 raise
             except Exception as error:
                 raise BrokenDocument(name=name) from error
-            yield from (line for line in text[:LONGEST_PAGE].splitlines() if not _PAGE_NUMBER.match(line))
+            yield from _without_number([one for one in text[:LONGEST_PAGE].splitlines() if one.strip()])
             yield ""
 
 
-def _opened(file: object, name: str) -> tuple[PdfReader, int]:
+def _without_number(lines: list[str]) -> list[str]:
+    """A page number stands alone at the top or the bottom of its page; elsewhere it is a number of the text."""
+    first = 1 if lines and _PAGE_NUMBER.match(lines[0]) else 0
+    last = len(lines) - 1 if len(lines) > 1 and _PAGE_NUMBER.match(lines[-1]) else len(lines)
+    return lines[first:last]
+
+
+def _opened(file: BinaryIO, name: str) -> tuple[PdfReader, int]:
     try:
-        reader = PdfReader(file, strict=False)  # type: ignore[arg-type]  # an open binary file
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise LockedDocument(name=name)
-        pages = len(reader.pages)
-    except (Refused, MemoryError):
+        reader = PdfReader(file, strict=False)
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = 0 if locked else len(reader.pages)
+    except MemoryError:
         raise
-    except (PyPdfError, Exception) as error:
+    except Exception as error:
         raise BrokenDocument(name=name) from error
+    if locked:
+        raise LockedDocument(name=name)
     if pages > MOST_PAGES:
         raise DocumentTooLong(name=name, pages=MOST_PAGES)
     return reader, pages
@@ -83,19 +93,21 @@ def _opened(file: object, name: str) -> tuple[PdfReader, int]:
 def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
     """Lines joined where a sentence runs on; a heading in capitals, a list mark or a full stop separates."""
     taken: list[str] = []
-    for line in lines:
-        if taken and _parts_here(taken[-1], line):
+    for text in lines:
+        if taken and _parts_here(taken[-1], text):
             yield " ".join(taken)
             taken = []
-        if line.strip():
-            taken.append(line.strip())
+        if text.strip():
+            taken.append(text.strip())
     if taken:
         yield " ".join(taken)
 
 
-def _parts_here(before: str, line: str) -> bool:
-    if not line.strip():  # a page ends: the sentence may go on over it
-        return bool(_CLOSES.search(before)) or before.isupper()
-    if _OPENS.match(line) or _CLOSES.search(before) or before.isupper() != line.isupper():
+def _parts_here(before: str, text: str) -> bool:
+    if not text.strip():  # a page ends: the sentence may go on over it
+        return before.rstrip().endswith((".", "!", "?")) or before.isupper()
+    if _OPENS.match(text) or _ENDS.search(before) or before.isupper() != text.isupper():
         return True
-    return bool(re.match(r"\S.{0,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}\s*$", before))
+    if before.rstrip().endswith((";", ":")) and text.strip()[:1].isupper():
+        return True
+    return any(heading_date(line(one)) is not None for one in (before, text))

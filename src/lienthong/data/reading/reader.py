@@ -46,7 +46,7 @@ def _read_block(block: Block, state: State) -> list[Fact]:
         return _read(line(block), state)
     if is_known(column_names(block.headings)):
         return list(row_facts(block, state))
-    return [fact for cell in block.cells for fact in _read(line(cell), state)]
+    return [fact for cell in block.cells for words in cell.splitlines() for fact in _read(line(words), state)]
 
 
 def _read(one: Line, state: State) -> list[Fact]:

@@ -51,9 +51,8 @@ def row_facts(row: Row, state: State) -> Iterator[Fact]:
         yield _task(subject, cells, row, state)
     for name, heading, cell in zip(names, row.headings, row.cells, strict=True):
         if name in _KINDS and cell.strip():
-            yield from _figures(
-                _KINDS[name], subject, line(heading), line(cell), cells.get("unit", ""), row, state
-            )
+            what = (subject, line(heading), line(cell))
+            yield from _figure(_KINDS[name], what, cells.get("unit", ""), row, state)
 
 
 def _task(subject: Line, cells: dict[str, str], row: Row, state: State) -> Fact:
@@ -68,12 +67,11 @@ def _task(subject: Line, cells: dict[str, str], row: Row, state: State) -> Fact:
     )  # fmt: skip
 
 
-def _figures(
-    kind: Kind, subject: Line, heading: Line, cell: Line, unit: str, row: Row, state: State
-) -> Iterator[Fact]:
-    named = _date(cell, state, future=kind is Kind.TARGET) or _date(
-        heading, state, future=kind is Kind.TARGET
-    )
+def _figure(kind: Kind, what: tuple[Line, Line, Line], unit: str, row: Row, state: State) -> Iterator[Fact]:
+    """What a cell says; `what` are the row's name, the column's heading and the cell."""
+    subject, heading, cell = what
+    future = kind is Kind.TARGET
+    named = _date(cell, state, future=future) or _date(heading, state, future=future)
     for amount in _amounts(cell, unit):
         counted = amount.unit in COUNTED_AS_TASKS
         yield Fact(

@@ -8,7 +8,6 @@ from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.words import any_of, pattern, table
 
-
 _SAID = re.compile(r"(?:đã|được|có|chưa|đang|bị|đạt|thuộc)(?!\w)")
 _TOLD = re.compile(
     r".*(?<!\w)(?:cho biết|cho hay|nhấn mạnh|nêu rõ|khẳng định|cho thấy|ghi nhận|yêu cầu|đề nghị|đặt mục tiêu)(?: rằng| là)?[ :,]+"

@@ -63,8 +63,8 @@ def _dated(fact: Fact, sentence: Sentence, named: Named) -> Fact:
 
 def _only_introduces(sentence: Sentence, order: Order) -> bool:
     """ "yêu cầu các bộ, ngành tập trung thực hiện:" is no work by itself."""
-    words = sentence.line.key[slice(*order.action)]
-    return bool(_GENERIC.match(words.split(":")[0] + ":").end() > len(words.split(":")[0])) and ":" in words  # type: ignore[union-attr]  # matches the empty text, too
+    words, colon, _ = sentence.line.key[slice(*order.action)].partition(":")
+    return bool(colon) and _GENERIC.fullmatch(words.strip()) is not None
 
 
 def _by_deadline(sentence: Sentence, order: Order) -> list[tuple[int, int]]:

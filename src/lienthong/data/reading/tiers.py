@@ -7,7 +7,6 @@ from lienthong.data.reading.government import mentions
 from lienthong.data.reading.sentence import Sentence
 from lienthong.data.reading.state import Order, State
 
-
 _OF = re.compile(r"(?<!\w)(?:của|đối với|tại|ở|cho|với|về) (?:các |cả |cấp |ủy ban nhân dân |mọi |tất cả )*$")
 
 

@@ -56,7 +56,7 @@ def any_of(words: list[str]) -> str:
 
 
 @cache
-def pattern(table_name: str, *keys: str) -> re.Pattern[str]:
+def pattern(table_name: str, *keys: str | int) -> re.Pattern[str]:
     """The list that stands in a table under these keys, as one pattern."""
     words = table(table_name)
     for key in keys:
