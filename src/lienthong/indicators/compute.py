@@ -19,12 +19,12 @@ from lienthong.data.marts.errors import FileUnreadable
 from lienthong.data.marts.reading import Source, connect, read
 from lienthong.data.marts.spark import connect_spark, read_by_spark
 from lienthong.data.marts.tree import parents_of
+from lienthong.indicators.formulas.columns import columns
 from lienthong.indicators.formulas.definitions import Index, Version, load
-from lienthong.indicators.formulas.scoring import Status, columns
+from lienthong.indicators.formulas.scoring import TOTAL, Status
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
 
-TOTAL: Final = "total"
 LEVEL_NOTE: Final = said("xếp loại: {level}")
 PARTIAL_NOTE: Final = said("chưa xếp loại: cộng trên {cap} điểm áp dụng được")
 
@@ -74,15 +74,11 @@ class Report:
     without_formula: list[date]
 
 
-def counters_known() -> list[str]:
-    return [*COUNTERS, *SERVICE_COUNTERS]
-
-
 def compute(asked: Asked, out: Path) -> Report:
     """Write every figure to `out` (.csv or .parquet), whole or not at all."""
     if out.suffix.lower() not in {".csv", ".parquet"}:
         raise CannotWrite(file=out)
-    index = load(counters_known(), path=asked.formulas, changes=asked.settings)
+    index = load([*COUNTERS, *SERVICE_COUNTERS], path=asked.formulas, changes=asked.settings)
     con = connect(memory=asked.memory, threads=asked.threads)
     sources = _read(con, asked)
     version = index.on(asked.as_of if not isinstance(asked.as_of, datetime) else asked.as_of.date())
@@ -255,6 +251,3 @@ def write(con: DuckDB, table: ir.Table, out: Path) -> None:
         raise CannotWrite(file=out) from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-__all__ = ["TABLES", "Asked", "Report", "compute", "counters_known"]

@@ -11,3 +11,24 @@ class TallyRebuilt(Event):
 
     counters: int
     sentence: ClassVar[str] = said("Toàn bộ bộ đếm được tính lại từ hồ sơ.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialScoreEntered(Event):
+    """An official score of an agency was entered beside our own."""
+
+    agency: str
+    component: str
+    first_month: str
+    last_month: str
+    score: str
+    sentence: ClassVar[str] = said("Điểm chính thức của {agency}, thành phần {component} được ghi: {score}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservationsLoaded(Event):
+    """Figures from outside were loaded from a file."""
+
+    source: str
+    observations: int
+    sentence: ClassVar[str] = said("{observations} số liệu bên ngoài được nạp từ {source}.")

@@ -75,3 +75,63 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.seen
+
+
+class OfficialScore(models.Model):
+    """What the national portal, or another official publication, gave an agency for one component.
+
+    Kept beside our own score and never mixed with it. A correction is a new row; the latest counts.
+    """
+
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    component = models.TextField(help_text="Code in the index, such as 2.1, or total.")
+    first_month = models.DateField(help_text="First day of the period's first month.")
+    last_month = models.DateField(help_text="First day of its last month.")
+    score = models.DecimalField(max_digits=7, decimal_places=3)
+    source = models.TextField(help_text="Where it was read.")
+    as_of = models.DateField(help_text="The day the source speaks of.")
+    entered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "first_month"], name="indicators_official_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_month__lte=models.F("last_month")), name="indicators_official_period"
+            ),
+            models.CheckConstraint(condition=models.Q(score__gte=0), name="indicators_official_score"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.component} {self.first_month:%m/%Y}"
+
+
+class Observation(models.Model):
+    """A figure from outside (EGDI, GCI, fibre, …) as its source told it, with how its day was inferred."""
+
+    series = models.TextField(blank=True, help_text="A key of outside.SERIES; empty: none of them.")
+    subject = models.TextField(help_text="In the source's words.")
+    tier = models.TextField(blank=True, help_text="Whom it is about, in the source's words.")
+    told = models.TextField(blank=True, help_text="The value as told, such as 25/194.")
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    out_of = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    comparator = models.TextField(blank=True)
+    unit = models.TextField(blank=True)
+    as_of = models.DateField(null=True, help_text="Empty: the source does not let one say.")
+    as_of_told = models.TextField(blank=True)
+    inferred = models.TextField(
+        blank=True, help_text="How as_of was inferred, where the source gives no day."
+    )
+    note = models.TextField(blank=True)
+    source = models.TextField()
+    source_date = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_date", "subject", "tier", "as_of_told"],
+                name="indicators_observation_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -13,3 +13,15 @@ def may_read(by: Actor, _: object) -> bool:
 @permission("indicators.rebuild", doc="Count everything anew", system=True)
 def may_rebuild(by: Actor, _: object) -> bool:
     return by.has(Role.ADMINISTRATOR)
+
+
+@permission(
+    "indicators.enter_official", doc="Enter an official score beside our own: committee members, auditors"
+)
+def may_enter_official(by: Actor, _: object) -> bool:
+    return by.has(Role.COMMITTEE, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+@permission("indicators.load_observations", doc="Load figures from outside", system=True)
+def may_load_observations(by: Actor, _: object) -> bool:
+    return by.has(Role.ADMINISTRATOR)

@@ -1,9 +1,26 @@
 """All that other rooms may import from indicators."""
 
-from lienthong.indicators.actions import rebuild_tally
+from lienthong.indicators.actions import enter_official_score, load_observations, rebuild_tally
 from lienthong.indicators.counting import refresh_tally
-from lienthong.indicators.models import Mark, Tally
-from lienthong.indicators.queries import Sums, by_key, ids_behind, indicator, months_known, sums_by, sums_of
+from lienthong.indicators.formulas.definitions import Component, Index, Version
+from lienthong.indicators.formulas.scoring import Scored, Status, score
+from lienthong.indicators.formulas.shipped import shipped
+from lienthong.indicators.mart import build_mart
+from lienthong.indicators.models import Mark, Observation, OfficialScore, Tally
+from lienthong.indicators.outside import SERIES
+from lienthong.indicators.queries import (
+    Beside,
+    Sums,
+    by_key,
+    ids_behind,
+    indicator,
+    months_known,
+    observations,
+    official_scores,
+    scores_beside,
+    sums_by,
+    sums_of,
+)
 from lienthong.indicators.rules import (
     INDICATORS,
     TIER_NAMES,
@@ -16,21 +33,38 @@ from lienthong.indicators.rules import (
 
 __all__ = [
     "INDICATORS",
+    "SERIES",
     "TIER_NAMES",
+    "Beside",
+    "Component",
     "Figure",
+    "Index",
     "Indicator",
     "Mark",
+    "Observation",
+    "OfficialScore",
     "Scope",
+    "Scored",
+    "Status",
     "Sums",
     "Tally",
     "Tier",
     "UnknownIndicator",
+    "Version",
+    "build_mart",
     "by_key",
+    "enter_official_score",
     "ids_behind",
     "indicator",
+    "load_observations",
     "months_known",
+    "observations",
+    "official_scores",
     "rebuild_tally",
     "refresh_tally",
+    "score",
+    "scores_beside",
+    "shipped",
     "sums_by",
     "sums_of",
 ]

@@ -1,8 +1,9 @@
 """Figures from the tally, and the dossiers behind them. All sums are of the same rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Final
 
 from django.db import connection
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import TOP, refresh_tally
+from lienthong.indicators.formulas.scoring import Scored
+from lienthong.indicators.models import Observation, OfficialScore
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
 
 COUNTERS: Final = ("received", "online", "timely", "results", "digitised", "services", "services_full")
@@ -160,3 +163,40 @@ def months_known() -> list[date]:
 
 def by_key(rows: Iterable[Sums]) -> dict[str, Sums]:
     return {row.key: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One component: our own score and the official one, neither replacing the other."""
+
+    component: str
+    own: Scored | None
+    official: OfficialScore | None
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Ours less the official one, in points; None where either is missing."""
+        if self.own is None or self.own.score is None or self.official is None:
+            return None
+        return self.own.score - Fraction(self.official.score)
+
+
+def official_scores(
+    agency: int, first_month: date, last_month: date, *, by: Actor
+) -> dict[str, OfficialScore]:
+    """component -> the latest official score of exactly this period."""
+    require(by, "indicators.read", agency)
+    rows = OfficialScore.objects.filter(agency=agency, first_month=first_month, last_month=last_month)
+    return {row.component: row for row in rows.order_by("as_of", "entered_at", "pk")}
+
+
+def scores_beside(own: Mapping[str, Scored], official: Mapping[str, OfficialScore]) -> list[Beside]:
+    """Every component that either side knows, in the order of ours, then of theirs."""
+    codes = dict.fromkeys([*own, *official])
+    return [Beside(code, own.get(code), official.get(code)) for code in codes]
+
+
+def observations(series: str, *, by: Actor) -> list[Observation]:
+    """Figures from outside of one series, oldest first; those without a day last."""
+    require(by, "indicators.read", series)
+    return sorted(Observation.objects.filter(series=series), key=lambda o: (o.as_of or date.max, o.pk))

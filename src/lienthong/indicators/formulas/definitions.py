@@ -167,9 +167,9 @@ class Index:
 
 
 def load(
-    counters: Iterable[str], *, path: Path | None = None, changes: Mapping[str, str] | None = None
+    counters: Iterable[str] | None, *, path: Path | None = None, changes: Mapping[str, str] | None = None
 ) -> Index:
-    """The index in a YAML file, the shipped QĐ 766 when none is named, checked against `counters`.
+    """The index in a YAML file, the shipped QĐ 766 when none is named, checked against `counters`, if given.
 
     `changes` sets settings to other values; the version's label says so.
     """
@@ -192,10 +192,10 @@ def _text(path: Path) -> str:
 
 
 def build(
-    content: Any, counters: Iterable[str], *, file: str = "", changes: Mapping[str, str] | None = None
+    content: Any, counters: Iterable[str] | None, *, file: str = "", changes: Mapping[str, str] | None = None
 ) -> Index:
     """The index from plain data, checked. Raises the errors of this module."""
-    known = frozenset(counters)
+    known = None if counters is None else frozenset(counters)
     try:
         versions = tuple(_version(given, changes or {}) for given in content["versions"])
         index = Index(str(content["index"]), str(content["name"]), versions)
@@ -294,8 +294,10 @@ def check_versions(versions: Iterable[Version]) -> None:
             )
 
 
-def _check(version: Version, counters: frozenset[str]) -> None:
+def _check(version: Version, counters: frozenset[str] | None) -> None:
     _refuse_circles(version.terms)
+    if counters is None:
+        counters = frozenset(name for c in version.components for name in version.counters_of(c))
     known = counters | set(version.terms) | set(version.settings)
     for name, term in version.terms.items():
         _check_names(term, name, known, below=False)

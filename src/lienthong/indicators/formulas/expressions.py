@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-import ibis
-
 from lienthong.kit.errors import Refused, said
 
 
@@ -54,31 +52,6 @@ class Exact:
 
     def minimum(self, a: Fraction | None, b: Fraction | None) -> Fraction | None:
         return None if a is None or b is None else min(a, b)
-
-
-class Columns:
-    """Columns of doubles; NULL is no value."""
-
-    def constant(self, value: Fraction) -> Any:
-        return ibis.literal(float(value), type="float64")
-
-    def add(self, a: Any, b: Any) -> Any:
-        return a + b
-
-    def subtract(self, a: Any, b: Any) -> Any:
-        return a - b
-
-    def multiply(self, a: Any, b: Any) -> Any:
-        return a * b
-
-    def divide(self, a: Any, b: Any) -> Any:
-        return a / b.nullif(0)
-
-    def maximum(self, a: Any, b: Any) -> Any:
-        return ibis.ifelse(a >= b, a, b)
-
-    def minimum(self, a: Any, b: Any) -> Any:
-        return ibis.ifelse(a <= b, a, b)
 
 
 OPERATIONS: Final[Mapping[type[ast.operator], str]] = {

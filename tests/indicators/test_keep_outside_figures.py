@@ -1,0 +1,130 @@
+"""Official scores beside our own, and figures from outside as they were told."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from lienthong.identity.public import NotAllowed
+from lienthong.indicators.actions import (
+    NotAFactsFile,
+    ScoreAboveMaximum,
+    SourceMissing,
+    UnknownComponent,
+)
+from lienthong.indicators.outside import day_of, value_of
+from lienthong.indicators.public import (
+    Observation,
+    enter_official_score,
+    load_observations,
+    observations,
+    official_scores,
+    score,
+    scores_beside,
+    shipped,
+)
+from lienthong.site.config import ROOT
+from makers import World
+
+FACTS = ROOT / "src" / "lienthong" / "steering" / "data" / "programme_facts.csv"
+MAY = date(2026, 5, 1)
+
+
+def enter(world: World, component: str = "2.1", points: str = "18.4", source: str = "Cổng") -> None:
+    enter_official_score(
+        agency=world.committee,
+        component=component,
+        first_month=MAY,
+        last_month=MAY,
+        score=Decimal(points),
+        source=source,
+        as_of=date(2026, 6, 2),
+        by=world.actor("committee"),
+    )
+
+
+@pytest.mark.django_db
+def test_the_official_score_stands_beside_our_own(world: World) -> None:
+    enter(world, points="18.2")
+    enter(world)
+    enter(world, "total", "80.1")
+    version = shipped().versions[0]
+    component = next(c for c in version.components if c.code == "2.1")
+    own = {"2.1": score(version, component, {"received": 100, "late": 10})}
+    official = official_scores(world.committee.pk, MAY, MAY, by=world.actor("committee"))
+    first, total = scores_beside(own, official)
+    assert first.difference == 18 - Fraction("18.4"), "the later entry counts, the earlier stays"
+    assert (total.component, total.own, total.difference) == ("total", None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("component", "points", "source", "error"),
+    [
+        ("2.1", "20.1", "Cổng", ScoreAboveMaximum),
+        ("2.1", "-1", "Cổng", ScoreAboveMaximum),
+        ("9.9", "1", "Cổng", UnknownComponent),
+        ("2.1", "1", " ", SourceMissing),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused(
+    world: World, component: str, points: str, source: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        enter(world, component, points, source)
+
+
+@pytest.mark.django_db
+def test_who_may_not_enter_or_load(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        load_observations(path=FACTS, by=world.actor("committee"))
+
+
+@pytest.mark.django_db
+def test_figures_from_outside_are_loaded_once(world: World) -> None:
+    by = world.actor("administrator")
+    count = load_observations(path=FACTS, by=by)
+    assert count == 41, "30 observations and 11 rankings"
+    assert load_observations(path=FACTS, by=by) == count
+    assert Observation.objects.count() == count
+    gci = observations("gci", by=by)
+    assert [(o.value, o.out_of, o.as_of) for o in gci] == [(25, 194, date(2020, 12, 31))] * 2
+    assert "cuối năm" in gci[0].inferred
+    egdi = observations("egdi", by=by)
+    assert [(o.told, o.as_of) for o in egdi] == [("86/193", date(2022, 12, 31))]
+    assert observations("fibre", by=by) == [], "only a target was told: no figure, which is not zero"
+
+
+@pytest.mark.django_db
+def test_a_file_without_its_columns_is_refused(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(NotAFactsFile):
+        load_observations(path=path, by=world.actor("administrator"))
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2024-07-19", date(2024, 7, 19)),
+        ("2020", date(2020, 12, 31)),
+        ("2022 (kỳ báo cáo)", date(2022, 12, 31)),
+        ("2020 so với 2016", date(2020, 12, 31)),
+        ("2019→2024", date(2024, 12, 31)),
+        ("2022;2023", date(2023, 12, 31)),
+        ("(đầu 2024)", None),
+        ("", None),
+    ],
+)
+def test_the_day_of_a_figure_and_how_it_was_inferred(told: str, day: date | None) -> None:
+    found = day_of(told)
+    assert found.day == day
+    assert bool(found.inferred) == (told != "2024-07-19")
+
+
+def test_values_as_told() -> None:
+    assert value_of("25/194") == (25, 194)
+    assert value_of("55.25") == (Decimal("55.25"), None)
+    assert value_of("chậm") == (None, None)
