@@ -131,7 +131,7 @@ def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) 
     fields = schema(plan.schema).fields
     columns = {name: index for index, name in plan.mapping.items()}
     cleaned, judged, valued = ["row", "row_mark"], ["*"], ["*"]
-    for one in (field for field in fields if field.name in columns):
+    for one in (known for known in fields if known.name in columns):
         index, choice = columns[one.name], choice_of(plan, columns[one.name])
         received, clean, hole, value = _names(one)
         cleaned.append(f"nullif(c{index}, '') AS {received}")
