@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from lienthong.dossiers.public import (
     Movement,
     State,
     ask_for_supplement,
-    stop_dossier,
+    resume_dossier,
 )
 from lienthong.kit.calendar import Calendar
 
@@ -218,14 +219,80 @@ def test_an_apology_gives_a_later_working_day_once(world: World) -> None:
     assert "Không còn “Xin lỗi và hẹn lại”" in page
 
 
-def test_stopped_and_resumed(world: World) -> None:
-    dossier = assigned(world)
-    stop_dossier(dossier=dossier.pk, reason="Chờ bản án", by=world.actor("hau"))
+def test_stopped_and_resumed_with_reason_rule_and_paper(world: World) -> None:
+    """Form 05: the ledger bears why, by which paper, and the due moment moves by the time that stood still."""
+    dossier, start = assigned(world), "dung"
+    assert act(world, "hau", dossier, start, reason="Chờ bản án", basis="").status_code == 422
+    scan = SimpleUploadedFile("quyet-dinh.pdf", PDF, content_type="application/pdf")
+    posted = {"reason": "Chờ bản án", "basis": "QĐ 12/QĐ-TA", "paper_document": scan}
+    assert act(world, "hau", dossier, start, **posted).status_code == 302
 
     assert names(world, "hau", dossier) == ["tiep-tuc"]
-    assert act(world, "hau", dossier, "tiep-tuc").status_code == 302
+    hau = opened_by(world.officers["hau"])
+    page = hau.get(f"/can-bo/ho-so/{dossier.code}/").content.decode()
+    assert "theo QĐ 12/QĐ-TA: Chờ bản án" in page
+    number = Movement.objects.get(dossier=dossier, act="stop").number
+    paper = f"/can-bo/ho-so/{dossier.code}/can-cu/{number}/"
+    assert paper in page
+    assert b"".join(hau.get(paper)) == PDF
+    assert opened_by(world.officers["far"]).get(paper).status_code == 404
+    due = Dossier.objects.get(pk=dossier.pk).due_at
+
+    later = timezone.now() + timedelta(days=7)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        resume_dossier(dossier=dossier.pk, reason="Có bản án", basis="BA 3/2026", by=world.actor("hau"))
     dossier.refresh_from_db()
     assert dossier.state == State.IN_PROGRESS
+    assert due is not None
+    assert dossier.due_at is not None
+    assert dossier.due_at > due
+
+
+def test_a_file_that_is_no_paper_stops_nothing(world: World) -> None:
+    dossier = assigned(world)
+    program = SimpleUploadedFile("can-cu.pdf", b"MZ" + bytes(300), content_type="application/pdf")
+    posted = {"reason": "Chờ", "basis": "QĐ 12", "paper_document": program}
+    assert act(world, "hau", dossier, "dung", **posted).status_code == 422
+    dossier.refresh_from_db()
+    assert dossier.state == State.IN_PROGRESS
+
+
+def test_only_the_form_that_fits_how_it_came_may_be_asked_for(world: World) -> None:
+    """Of the paper form and the electronic one, what is asked for is the one of the channel."""
+    for channel, fits, other in (
+        (Channel.ONLINE, "mau_dien_tu", "to_khai"),
+        (Channel.COUNTER, "to_khai", "mau_dien_tu"),
+    ):
+        dossier = assigned(world)
+        Dossier.objects.filter(pk=dossier.pk).update(channel=channel)
+        page = opened_by(world.officers["long"]).get(f"/can-bo/ho-so/{dossier.code}/")
+        form = next(form for task, form in page.context["tasks"] if task.name == "yeu-cau-bo-sung")
+        assert fits in form.components
+        assert other not in form.components
+
+
+def test_the_steps_are_the_procedures_own(world: World) -> None:
+    """QĐ 163/QĐ-BTP lists eleven steps of birth registration; those beside the way show once they were taken."""
+    dossier = assigned(world)
+    shown = opened_by(world.officers["long"]).get(f"/can-bo/ho-so/{dossier.code}/").context["steps"]
+    titles = [step["title"].partition(". ")[2] for step in shown]
+    assert "Thẩm tra hồ sơ" in titles
+    assert "Ký Giấy khai sinh" in titles
+    assert "Thông báo từ chối" not in titles
+    kinds = {step["title"].partition(". ")[2]: step["kind"] for step in shown}
+    assert (kinds["Nộp hồ sơ"], kinds["Thẩm tra hồ sơ"], kinds["Ký Giấy khai sinh"]) == (
+        "done",
+        "now",
+        "next",
+    )
+    waiting = proposed(world)
+    shown = opened_by(world.officers["hau"]).get(f"/can-bo/ho-so/{waiting.code}/").context["steps"]
+    kinds = {step["title"].partition(". ")[2]: step["kind"] for step in shown}
+    assert (kinds["Thẩm tra hồ sơ"], kinds["Ký Giấy khai sinh"], kinds["Trả kết quả"]) == (
+        "done",
+        "now",
+        "next",
+    )
 
 
 def test_the_result_is_handed_over_at_the_counter(world: World) -> None:

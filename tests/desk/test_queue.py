@@ -111,6 +111,32 @@ def test_filters_narrow(world: World) -> None:
     assert codes(queue(world, "hau", channel="x'--", handler="abc", chip="?", page="9e9")) == [dossier.code]
 
 
+def test_every_row_is_found_by_the_step_it_shows(world: World) -> None:
+    rows = [received(world), assigned(world), proposed(world)]
+    for step, word, dossier in zip(
+        ("assign", "examination", "signature"), ("Chờ giao", "Thẩm định", "Chờ ký"), rows, strict=True
+    ):
+        page = queue(world, "hau", step=step)
+        assert codes(page) == [dossier.code]
+        assert page.context["rows"][0].step == word
+        assert page.context["chips"][0]["count"] == 1
+    assert len(codes(queue(world, "hau", step="nonsense"))) == 3
+
+
+def test_columns_sort_both_ways(world: World) -> None:
+    first, second = received(world), received(world)
+    assert codes(queue(world, "hau", sort="code")) == [first.code, second.code]
+    assert codes(queue(world, "hau", sort="-code")) == [second.code, first.code]
+    page = queue(world, "hau", sort="code", chip="later")
+    head = next(head for head in page.context["heads"] if head["sorted"])
+    assert (head["sorted"], "sort=-code" in head["url"], "chip=later" in head["url"]) == (
+        "ascending",
+        True,
+        True,
+    )
+    assert len(codes(queue(world, "hau", sort="password"))) == 2
+
+
 def test_many_are_given_in_one_step(world: World) -> None:
     first, second = received(world), received(world)
     picked = [f"{d.pk}:{d.acts}" for d in (first, second)]

@@ -53,10 +53,14 @@ def test_stopping_is_reversible_and_moves_the_due_moment(world: World) -> None:
     """Form 05: the clock stands still from 09:00 to 09:00 the next working day."""
     dossier = assigned(world)
     with at("09/11/2026 09:00"):
-        stopped = stop_dossier(dossier=dossier.pk, reason="Chờ kết luận.", by=world.actor("leader"))
+        stopped = stop_dossier(
+            dossier=dossier.pk, reason="Chờ kết luận.", basis="QĐ 5/QĐ-TA", by=world.actor("leader")
+        )
     assert stopped.state == State.STOPPED
     with at("10/11/2026 09:00"):
-        resumed = resume_dossier(dossier=dossier.pk, by=world.actor("leader"))
+        resumed = resume_dossier(
+            dossier=dossier.pk, reason="Đã có kết luận.", basis="KL 7", by=world.actor("leader")
+        )
     assert resumed.due_at == moment("10/11/2026 17:00")
 
 

@@ -29,6 +29,13 @@ BY_STATE: Final[Mapping[str, tuple[str, str]]] = {
 }
 """A one-stop centre's chips: before receipt no legal clock runs, after the decision it has ended."""
 
+LIMIT_WORDS: Final[Mapping[str, str]] = {
+    "hour": said("{value} giờ"),
+    "day": said("{value} ngày"),
+    "working_day": said("{value} ngày làm việc"),
+    "month": said("{value} tháng"),
+}
+
 PRESENCE: Final[Mapping[str, str]] = {
     "self": said("người nộp có mặt, tự làm, quầy hướng dẫn"),
     "typed": said("người nộp có mặt, công chức nhập hộ"),

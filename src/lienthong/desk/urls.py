@@ -16,6 +16,7 @@ urlpatterns = [
     path("can-bo/ho-so/<str:code>/viec/<slug:name>/", dossier.do, name="task"),
     path("can-bo/ho-so/<str:code>/xem-giay-to/", dossier.review, name="review"),
     path("can-bo/ho-so/<str:code>/giay-to/<int:number>/", dossier.paper, name="paper"),
+    path("can-bo/ho-so/<str:code>/can-cu/<int:number>/", dossier.document, name="document"),
     path("can-bo/ho-so/<str:code>/ket-qua/", dossier.result, name="result"),
     path("can-bo/ho-so/<str:code>/mau-<slug:number>.pdf", dossier.letter, name="letter"),
 ]

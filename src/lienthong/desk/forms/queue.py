@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.desk.queries.queue import Queue, Wanted
+from lienthong.desk.queries.queue import STEPS, Queue, Wanted
 from lienthong.dossiers.public import CHANNEL_NAMES
 from lienthong.fields.public import told
 
@@ -23,7 +23,9 @@ class FilterForm(forms.Form):
     procedure = forms.ChoiceField(label=gettext_lazy("Thủ tục"), required=False)
     handler = forms.ChoiceField(label=gettext_lazy("Người giữ"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Cách nộp"), required=False)
+    step = forms.ChoiceField(label=gettext_lazy("Bước"), required=False)
     chip = forms.CharField(required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, queue: Queue, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,6 +35,8 @@ class FilterForm(forms.Form):
         self._choices("handler", [("", every(n=len(holders))), ("0", _("Chưa giao")), *holders])
         channels = [(channel.value, told(name)) for channel, name in CHANNEL_NAMES.items()]
         self._choices("channel", [("", _("Tất cả")), *channels])
+        steps = [(name, told(words)) for name, (words, _q) in STEPS.items()]
+        self._choices("step", [("", _("Tất cả")), *steps])
         if not queue.handlers:
             del self.fields["handler"]
 
@@ -49,6 +53,8 @@ def wanted_of(typed: Any) -> Wanted:
         handler=typed.get("handler", ""),
         channel=channel if channel in set(CHANNEL_NAMES) else "",
         chip=typed.get("chip", ""),
+        step=typed.get("step", ""),
+        sort=typed.get("sort", "")[:20],
     )
 
 

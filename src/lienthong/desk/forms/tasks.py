@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.desk.actions import Review
 from lienthong.desk.queries.dossier import DossierPage
+from lienthong.documents.public import StoredFile
 from lienthong.dossiers.public import Channel, Flaw, Outcome, handlers_at
 from lienthong.fields.public import DayField, PlainForm, Radios
 from lienthong.identity.public import Account, Actor, Role
@@ -63,6 +64,28 @@ class RefuseForm(TaskForm):
 
 class ReasonForm(TaskForm):
     reason = long_text(gettext_lazy("Lý do, người nộp đọc được"))
+
+
+class StopForm(ReasonForm):
+    """NĐ 118/2025/NĐ-CP, form 05: the law lists when the clock may be stopped, so the rule is named."""
+
+    basis = forms.CharField(
+        label=gettext_lazy("Văn bản, điều khoản làm căn cứ"),
+        help_text=gettext_lazy("Số hiệu, ngày; ví dụ: Quyết định 12/QĐ-TA ngày 10/11/2026"),
+        max_length=500,
+    )
+    paper_document = forms.FileField(
+        label=gettext_lazy("Văn bản đính kèm"),
+        help_text=gettext_lazy("Bản quét PDF hoặc ảnh"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    asked = ("document",)
+
+    def with_files(self, kept: Mapping[str, StoredFile]) -> dict[str, Any]:
+        reason, basis = self.cleaned_data["reason"], self.cleaned_data["basis"]
+        return {"reason": reason, "basis": basis, "document": kept.get("document")}
 
 
 class AssignForm(TaskForm):
@@ -210,15 +233,25 @@ class AskForm(TaskForm):
 
 
 def components_of(page: DossierPage) -> dict[str, str]:
-    """What may be asked for, by key: the procedure's papers, less those that a register answered."""
+    """What may be asked for, by key: the procedure's papers of this channel, less what a register answered.
+
+    Of a paper form and its electronic twin only the one that fits how the dossier came.
+    """
     known = {paper.key for paper in page.papers if paper.action == "looked_up"}
     given = {p.key: p.name for p in page.papers if p.key not in known}
-    listed = {p.key: p.name for p in page.dossier.version.typed.papers.items if p.key not in known}
-    return {**given, **listed}
+    fitting = [
+        p
+        for p in page.dossier.version.typed.papers.items
+        if not p.reading.channels or page.dossier.channel in p.reading.channels
+    ]
+    return {**given, **{p.key: p.name for p in fitting if p.key not in known}}
 
 
 class BringForm(TaskForm):
     """The papers asked for, brought to the counter: one file each."""
+
+    def with_files(self, kept: Mapping[str, StoredFile]) -> dict[str, Any]:
+        return {"papers": dict(kept)}
 
     def fill(self) -> None:
         items = self.page.request.items if self.page.request else []
@@ -244,8 +277,8 @@ FORMS: Final[Mapping[str, type[TaskForm]]] = {
     "quyet-dinh": DecideForm,
     "xin-loi": ApologiseForm,
     "chuyen": ForwardForm,
-    "dung": ReasonForm,
-    "tiep-tuc": PlainTaskForm,
+    "dung": StopForm,
+    "tiep-tuc": StopForm,
     "tra-ket-qua": ReturnForm,
 }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.desk.actions import do_task, keep_papers, review_papers
 from lienthong.desk.forms.tasks import FORMS as TASK_FORMS
-from lienthong.desk.forms.tasks import BringForm, ReviewForm, TaskForm, reviews_in
+from lienthong.desk.forms.tasks import BringForm, ReviewForm, StopForm, TaskForm, reviews_in
 from lienthong.desk.pages.show import desk_page, show
 from lienthong.desk.queries.dossier import (
     DossierPage,
@@ -103,13 +103,13 @@ def do(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
 def carried_out(request: HttpRequest, page: DossierPage, name: str, form: TaskForm) -> bool:
     """Do it; a refusal becomes a sentence above the page."""
     by, facts = actor_of(request), form.facts()
-    if isinstance(form, BringForm):
+    if isinstance(form, BringForm | StopForm):
         kept, refused = keep_papers(request=request, keys=form.asked, by=by)
         for key, why in refused.items():
             form.add_error(f"paper_{key}" if key else None, why)
         if refused:
             return False
-        facts = {"papers": kept}
+        facts = form.with_files(kept)
     try:
         do_task(name, dossier=page.dossier.pk, seen=form.cleaned_data["seen"], by=by, **facts)
     except NotAllowed:
@@ -144,6 +144,17 @@ def paper(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     if found is None or found.file is None:
         raise NoSuchDossier
     return serve(found.file)
+
+
+@desk_page
+@require_safe
+def document(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """/can-bo/ho-so/<code>/can-cu/<n>/: the paper that an act of the ledger rests on."""
+    dossier = find_dossier(code, by=actor_of(request))
+    line = dossier.movements.select_related("document").filter(number=number, document__isnull=False).first()
+    if line is None or line.document is None:
+        raise NoSuchDossier
+    return serve(line.document)
 
 
 @desk_page

@@ -1,5 +1,6 @@
 """The officer's queue."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -70,6 +71,7 @@ def show_queue(
         "filters": FilterForm(opened, initial={**request.GET.dict()}),
         "pick_all": address("unassigned", pick="all") if bulk and opened.counts["unassigned"] else "",
         "picked": request.GET.get("pick") == "all" and wanted.chip == "unassigned",
+        "heads": heads_of(wanted, opened, lambda sort: address(wanted.chip, sort=sort)),
         "holiday": next_holiday(timezone.now()),
     }
     status = 422 if bulk and bulk.errors else 200
@@ -77,6 +79,24 @@ def show_queue(
         request, "queue.html", current="queue", waiting=opened.counts["all"], status=status,
         page=page, rows=rows_of(page), queue=opened, bulk=bulk, **facts,
     )  # fmt: skip
+
+
+def heads_of(wanted: Wanted, opened: Queue, address: Callable[[str], str]) -> list[dict[str, str]]:
+    """The table's heads; each sorts by its column, and the other way when pressed again."""
+    last = ("", _("Người giữ")) if opened.handlers else ("", _("Cách nộp"))
+    columns = [
+        ("due", _("Hạn")), ("code", _("Mã hồ sơ")), ("procedure", _("Thủ tục")), ("name", _("Người nộp")),
+        ("last", _("Bước, việc gần nhất")), last,
+    ]  # fmt: skip
+    heads = []
+    for name, label in columns:
+        down = wanted.sort == f"-{name}"
+        up = bool(name) and wanted.sort == name
+        url = address(f"-{name}" if up else name) if name else ""
+        heads.append(
+            {"label": label, "url": url, "sorted": "ascending" if up else "descending" if down else ""}
+        )
+    return heads
 
 
 def alerts_of(opened: Queue, address: Any, by: Actor) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,8 @@ from lienthong.desk.queries.frame import CENTRE
 from lienthong.desk.queries.queue import Chip, chip_of
 from lienthong.desk.queries.tasks import Task, opinion_of, reasons, tasks_of
 from lienthong.desk.queries.words import masked, moment, short_moment
-from lienthong.desk.rules import PRESENCE
+from lienthong.desk.rules import LIMIT_WORDS, PRESENCE
+from lienthong.desk.steps import HANDLER_WORDS, Stage, kind_of, stages
 from lienthong.dossiers.public import (
     CHANNEL_NAMES,
     FORMS,
@@ -259,9 +261,17 @@ def history_of(page: DossierPage) -> list[dict[str, Any]]:
             "title": f"{short_moment(line.at)} · {line.actor_name}",
             "text": _happened(line),
             "kind": "done",
+            "url": _document_url(page, line),
         }
         for line in reversed(page.ledger)
     ]
+
+
+def _document_url(page: DossierPage, line: Movement) -> str:
+    """The paper that the act rests on, where one was put beside it."""
+    if line.document_id is None:
+        return ""
+    return reverse("desk:document", args=[page.dossier.code, line.number])
 
 
 def _happened(line: Movement) -> str:
@@ -273,6 +283,8 @@ def _happened(line: Movement) -> str:
     if line.act in {Act.PROPOSE, Act.DECIDE}:
         outcome = line.facts.get("proposal") or line.facts.get("outcome")
         words.append({"approved": _("đồng ý"), "denied": _("không đồng ý")}.get(str(outcome), ""))
+    if line.facts.get("basis"):
+        words.append(_("theo {basis}").format(basis=line.facts["basis"]))
     text = ", ".join(word for word in words if word)
     return f"{text}: {line.note}" if line.note else text
 
@@ -338,11 +350,44 @@ def _person_rows(person: Person) -> list[AnswerRow]:
 # ---- the steps
 
 
-STEPS = ("filed", "receipt", "assign", "examination", "signature", "return")
-
-
 def steps_of(page: DossierPage) -> list[dict[str, str]]:
-    """The way of a dossier, with who and when where it has been."""
+    """The procedure's own steps, with who and when where the ledger tells; the common ones where it lists none."""
+    own = stages(page.dossier.version.typed)
+    return _own_steps(page, own) if own else _common_steps(page)
+
+
+def _own_steps(page: DossierPage, own: list[Stage]) -> list[dict[str, str]]:
+    dossier, now = page.dossier, State(page.dossier.state)
+    been = frozenset(State(line.after) for line in page.ledger)
+    reached = {State(line.after): line for line in page.ledger if line.before != line.after}
+    shown: list[dict[str, str]] = []
+    for n, stage in enumerate(own):
+        kind = kind_of(stage, now=now, been=been, signing=dossier.step == "signature")
+        if kind is None:
+            continue
+        last = n + 1 == len(own) or own[n + 1].state != stage.state
+        line = reached.get(stage.state) if last and kind == "done" else None
+        when = f"{short_moment(line.at)} · {line.actor_name}" if line else _who_now(page, stage, kind)
+        condition = _("khi {when}").format(when=stage.step.when) if stage.step.when else ""
+        limit = _step_limit(stage)
+        text = ", ".join(filter(None, (when, condition, limit)))
+        shown.append({"title": f"{len(shown) + 1}. {stage.step.name}", "text": text, "kind": kind})
+    return shown
+
+
+def _who_now(page: DossierPage, stage: Stage, kind: str) -> str:
+    handler = page.dossier.handler
+    handles = stage.who == HANDLER_WORDS
+    return handler.name if handles and handler and kind != "next" else _(stage.who)
+
+
+def _step_limit(stage: Stage) -> str:
+    limit = stage.step.limit
+    words = LIMIT_WORDS.get(limit.unit or "") if limit else None
+    return told(words, {"value": limit.value}) if words and limit and limit.value is not None else ""
+
+
+def _common_steps(page: DossierPage) -> list[dict[str, str]]:
     dossier, ledger = page.dossier, page.ledger
     last = {line.act: line for line in ledger}
     plan = [

@@ -28,6 +28,7 @@ from lienthong.fields.public import told
 from lienthong.identity.public import Account, Actor, Role
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import remaining
+from lienthong.kit.errors import said
 from lienthong.procedures.public import ProcedureVersion
 
 TO_SIGN = Q(state=State.IN_PROGRESS, step="signature")
@@ -39,15 +40,39 @@ STATES = {
 }
 
 
+OPENED = Q(state__in=(State.RECEIVED, State.IN_PROGRESS))
+STEPS: Mapping[str, tuple[str, Q]] = {
+    "receipt": (said("Chờ tiếp nhận"), Q(state=State.FILED)),
+    "supplement": (said("Chờ bổ sung"), Q(state=State.AWAITING_SUPPLEMENT)),
+    "assign": (said("Chờ giao"), OPENED & ~Q(step="signature") & Q(handler__isnull=True)),
+    "examination": (said("Thẩm định"), OPENED & ~Q(step="signature") & Q(handler__isnull=False)),
+    "signature": (said("Chờ ký"), OPENED & Q(step="signature")),
+    "payment": (said("Chờ nộp tiền"), Q(state=State.AWAITING_PAYMENT)),
+    "stopped": (said("Dừng giải quyết"), Q(state=State.STOPPED)),
+    "return": (said("Chờ trả kết quả"), Q(state=State.DECIDED)),
+}
+"""What the column of steps says (`step_of`), as filters; each dossier of a queue is in exactly one."""
+SORTS: Mapping[str, str] = {
+    "due": "due_at",
+    "code": "id",
+    "procedure": "procedure_code",
+    "name": "applicant_key",
+    "last": "last_at",
+}
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for: a text, a procedure's code, a handler's id ("0": nobody), a channel, a chip."""
+    """What the address asks for: a text, a procedure's code, a handler's id ("0": nobody), a channel, a chip,
+    a step of `STEPS`, a column of `SORTS` ("-name": downwards)."""
 
     text: str = ""
     procedure: str = ""
     handler: str = ""
     channel: str = ""
     chip: str = ""
+    step: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +118,8 @@ def open_queue(wanted: Wanted, *, by: Actor) -> Queue:
     narrowed = filter_queue(mine, text=wanted.text, procedure=wanted.procedure, handler=handler)
     if wanted.channel:
         narrowed = narrowed.filter(channel=wanted.channel)
+    if wanted.step in STEPS:
+        narrowed = narrowed.filter(STEPS[wanted.step][1])
     parts = STATES if at_centre else buckets(Edges.at(now))
     marks = {
         "unassigned": UNASSIGNED,
@@ -106,12 +133,22 @@ def open_queue(wanted: Wanted, *, by: Actor) -> Queue:
     counts["shown"] = counts[wanted.chip] if picked is not None else counts["all"]
     found = narrowed.filter(picked) if picked is not None else narrowed
     return Queue(
-        found=_ordered(found, by),
+        found=_sorted(found, wanted.sort) or _ordered(found, by),
         counts=counts,
         chips=BY_STATE if at_centre else BY_DUE,
         procedures=_procedures(mine),
         handlers=[] if at_centre else _handlers(mine, by),
     )
+
+
+def _sorted(found: QuerySet[Dossier], sort: str) -> QuerySet[Dossier] | None:
+    """By the column asked for; None: by urgency."""
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return None
+    rows = most_urgent_first(found)  # type: ignore[arg-type]  # still a DossierQuerySet
+    order = F(column).desc(nulls_last=True) if sort.startswith("-") else F(column).asc(nulls_last=True)
+    return rows.order_by(order, "id")
 
 
 def _ordered(found: QuerySet[Dossier], by: Actor) -> QuerySet[Dossier]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from lienthong.documents.public import StoredFile
 from lienthong.dossiers.actions.ledger import begin_act, carry_out
 from lienthong.dossiers.models import Dossier, Paper, SupplementRequest
 from lienthong.dossiers.queries import handlers_at
@@ -25,6 +26,10 @@ class NothingAsked(Refused):
 
 class OpinionMissing(Refused):
     sentence = said("Ghi ý kiến thẩm định; người nộp hồ sơ sẽ đọc được ý kiến này.")
+
+
+class BasisMissing(Refused):
+    sentence = said("Ghi lý do và văn bản, điều khoản cho phép dừng hoặc giải quyết tiếp.")
 
 
 class NoSuchPaper(Refused):
@@ -131,17 +136,42 @@ def send_back(*, dossier: int, reason: str, by: Actor, seen: int | None = None) 
 
 
 @transaction.atomic
-def stop_dossier(*, dossier: int, reason: str, by: Actor, seen: int | None = None) -> Dossier:
-    """Stop for a reason the law lists (form 05): reversible, the clock stands still."""
-    if not reason.strip():
-        raise OpinionMissing
+def stop_dossier(
+    *,
+    dossier: int,
+    reason: str,
+    basis: str,
+    by: Actor,
+    document: StoredFile | None = None,
+    seen: int | None = None,
+) -> Dossier:
+    """Stop for a reason the law lists (form 05): reversible, the clock stands still.
+
+    `basis` names the paper or the rule, `document` is its scan, kept by this officer. Raises BasisMissing.
+    """
+    _check_basis(reason, basis)
     locked = begin_act(dossier, "dossiers.decide", by=by, seen=seen)
-    carry_out(locked, Act.STOP, by=by, note=reason)
+    carry_out(locked, Act.STOP, by=by, note=reason, facts={"basis": basis.strip()}, document=document)
     return locked
 
 
 @transaction.atomic
-def resume_dossier(*, dossier: int, by: Actor, seen: int | None = None) -> Dossier:
+def resume_dossier(
+    *,
+    dossier: int,
+    reason: str,
+    basis: str,
+    by: Actor,
+    document: StoredFile | None = None,
+    seen: int | None = None,
+) -> Dossier:
+    """Go on: the due moment moves by the time that the clock stood still. Raises BasisMissing."""
+    _check_basis(reason, basis)
     locked = begin_act(dossier, "dossiers.decide", by=by, seen=seen)
-    carry_out(locked, Act.RESUME, by=by)
+    carry_out(locked, Act.RESUME, by=by, note=reason, facts={"basis": basis.strip()}, document=document)
     return locked
+
+
+def _check_basis(reason: str, basis: str) -> None:
+    if not (reason.strip() and basis.strip()):
+        raise BasisMissing
