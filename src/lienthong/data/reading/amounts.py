@@ -10,6 +10,7 @@ from lienthong.data.reading.words import Line, any_of, table
 
 _LOOK_BACK = 60
 
+_FORBIDDEN = re.compile(r"(?<!\w)(?:không|không được|không thể) để [^,;.]{0,60}$")
 FIGURE = (
     r"(?:\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|0\.\d+|\d+[.,]\d+|\d+)"
 )
@@ -103,20 +104,26 @@ def number_of(figures: str) -> Decimal:
 
 
 def worded_number(words: str) -> int | None:
-    """hai mươi sáu: 26; một nghìn hai trăm: 1200. None where the words do not make one number."""
+    """hai mươi sáu: 26; một nghìn hai trăm: 1200; ba mươi nghìn tỷ: 3 * 10**13. None where it is no one number."""
     numbers = _numbers()
-    total, part, digit = 0, 0, None
+    total, group, digit = 0, 0, None
     for word in words.split():
         if word in numbers["scales"]:
-            total, part, digit = total + (part + (digit or 0) or 1) * numbers["scales"][word], 0, None
+            counted = group + (digit or 0)
+            # A scale right after a scale multiplies all before it: nghìn tỷ.
+            total = (
+                total + counted * numbers["scales"][word]
+                if counted
+                else (total or 1) * numbers["scales"][word]
+            )
+            group, digit = 0, None
         elif word in numbers["tens"]:
-            step = numbers["tens"][word]
-            part, digit = part + (1 if digit is None else digit) * step, None
+            group, digit = group + (1 if digit is None else digit) * numbers["tens"][word], None
         elif word in numbers["digits"]:
             if digit is not None:
                 return None
             digit = numbers["digits"][word]
-    return total + part + (digit or 0)
+    return total + group + (digit or 0)
 
 
 def amounts(line: Line, blocked: list[tuple[int, int]]) -> list[Amount]:
@@ -205,6 +212,8 @@ def _with_cues(line: Line, amount: Amount) -> Amount:
     if cue := _cue_pattern().search(before):
         name = next(name for name, words in cue.groupdict().items() if words)
         comparator, cued = Comparator(name), True
+        if comparator is Comparator.ABOVE and _FORBIDDEN.search(line.key, 0, start):
+            comparator = Comparator.AT_MOST
         start -= len(before) - cue.start()
     if after := _after_pattern().match(line.key[amount.end : amount.end + 20]):
         comparator, cued = Comparator(str(after.lastgroup)), True

@@ -103,7 +103,7 @@ _SHAPES: tuple[_Shape, ...] = (
         _first_months,
     ),
     (re.compile(r"(?<!\w)tính chung (?P<n>\d{1,2}) tháng(?P<half> đầu)?(?P<rel>)(?!\w)"), _first_months),
-    (re.compile(rf"(?<!\w)tháng (?P<m>0?[1-9]|1[0-2])(?!\w|[.,]\d){_OF_YEAR}?(?!\w)"), _month),
+    (re.compile(rf"(?<!\w)tháng (?P<m>0?[1-9]|1[0-2])(?!\w|[.,]\d)(?: này|{_OF_YEAR})?(?!\w)"), _month),
     (re.compile(rf"(?<![\w/.])(?P<m>0?[1-9]|1[0-2])/{_Y}(?![\w/])"), _month),
     (re.compile(rf"(?<!\w)(?:năm|kỳ đánh giá|kỳ|niên độ) (?:tài chính )?{_Y}(?!\w)"), _whole_year),
     (re.compile(rf"(?<!\w){_NEAR_YEAR}(?!\w)"), _whole_year),

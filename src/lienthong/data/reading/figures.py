@@ -1,7 +1,7 @@
 """Targets, observations, counts and rankings: what each number of a sentence says."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -19,6 +19,9 @@ _LIMITS = (Comparator.AT_LEAST, Comparator.AT_MOST)
 _DEADLINE = re.compile(r"(?:trước|chậm nhất|muộn nhất|xong|hạn|thời hạn)(?: là| hết| ngày)? $")
 _UNTIL = re.compile(r"(?:đến|vào|tới|hết)(?: hết| cuối)? $")
 _SO_FAR = re.compile(r"tính đến(?: hết| ngày)? $")
+_ONCE_SET = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|giao|được giao|năm))* (?:\S+ )?$"
+)
 _WHOLE = re.compile(r"^(?:trong|trên|trong tổng số|trong số) $")
 _AND_FIRST = re.compile(r"^(?:và|còn) ", re.IGNORECASE)
 
@@ -41,10 +44,17 @@ def figures(sentence: Sentence, state: State, orders: list[Order]) -> list[tuple
         reading = _weighed(sentence, amount, state, _order_at(orders, amount))
         if _says_nothing(sentence, reading, state, _order_at(orders, amount)):
             continue
+        if found and found[-1][1].kind is not Kind.TARGET and _in_brackets(sentence, amount):
+            reading = replace(reading, weight=-1.0)
         fact = _fact(sentence, reading, state, orders, heads)
         heads.append(Head(fact.subject, left_words(sentence, amount)))
         found.append((amount.digits, fact))
     return found
+
+
+def _in_brackets(sentence: Sentence, amount: Amount) -> bool:
+    """ "38 nhiệm vụ đã hoàn thành (86,4%)": the share of a figure that stands before the bracket."""
+    return bool(re.search(r"\((?:đạt |chiếm |bằng )?(?:tỷ lệ )?$", sentence.line.key[: amount.start]))
 
 
 def _order_at(orders: list[Order], amount: Amount) -> Order | None:
@@ -74,6 +84,8 @@ def _weighed(sentence: Sentence, amount: Amount, state: State, order: Order | No
     weight += 2 if amount.comparator in _LIMITS and amount.cued else 0
     weight += 2 if order else 0
     weight += _weight_of_date(key, named, state.dated)
+    if named is None and (last := _trailing(sentence, amount)):
+        weight += max(0.0, 0.75 * _weight_of_date(key, last, state.dated))
     return Reading(amount, weight, named, clause)
 
 
@@ -151,7 +163,8 @@ def _says_nothing(sentence: Sentence, reading: Reading, state: State, order: Ord
 
 def _is_cited(sentence: Sentence, reading: Reading) -> bool:
     key, end = sentence.line.key, reading.amount.digits
-    if reading.weight > 0 and pattern("cues", "basis").search(key, 0, end):
+    aimed = reading.named is not None and _UNTIL.search(key, 0, reading.named.start)
+    if (reading.weight > 0 or aimed) and pattern("cues", "basis").search(key, 0, end):
         return True
     return bool(pattern("cues", "citations").search(key, 0, end))
 
@@ -160,7 +173,11 @@ def _is_denied(sentence: Sentence, reading: Reading) -> bool:
     key, amount = sentence.line.key, reading.amount
     segment = sentence.segment_of(amount.start)
     begin = max(segment[0], key.rfind(", ", segment[0], amount.start) + 1)
+    if pattern("cues", "formerly").search(key, segment[0], amount.digits):
+        return reading.weight > 0
     if pattern("cues", "denials").search(key, begin, amount.digits):
+        return True
+    if reading.weight <= 0 and amount.is_share and _ONCE_SET.search(key, begin, amount.digits):
         return True
     after = pattern("cues", "denials_after").search(key, amount.end, reading.clause[1])
     return (

@@ -217,7 +217,8 @@ def _may_stand(sentence: Sentence, order: Order, state: State, *, given: bool) -
     key = sentence.line.key
     begin = order.lead_span[0] if order.lead_span else order.action[0]
     between = key[begin : order.action[0]]
-    if re.search(rf"{_group(table('verbs')['past'])} ?$", between) or _is_cited(key, begin):
+    reported = not order.stated and re.search(r"(?<!\w)(?:đã|đang|vừa|đều)(?!\w)", between)
+    if reported or re.search(rf"{_group(table('verbs')['past'])} ?$", between) or _is_cited(key, begin):
         return False
     if state.kind_weight + state.section_weight < 0 and not order.stated:
         return False

@@ -23,7 +23,7 @@ _RANKS = (
         rf"(?<!\w)(?:xếp hạng|thứ hạng)(?: [^\W\d]+){{1,6}}? (?:là )?(?P<n>\d{{1,4}}){_OF}{_AMONG}(?!\w)"
     ),
     re.compile(
-        r"(?<!\w)(?:trong |thuộc |vào )?(?:(?:nhóm|top|tốp)|(?:là )?(?:một|0?1) trong(?: số| những)?) (?P<top>\d{1,3})(?:(?: [^\W\d]+){0,4}? (?:dẫn đầu|đứng đầu|hàng đầu|đầu tiên|sớm nhất|đầu bảng|tốt nhất|cao nhất)|(?= (?:nước|quốc gia|địa phương|tỉnh|thế giới|asean|cả nước)))"
+        r"(?<!\w)(?:trong |thuộc |vào )?(?:(?:nhóm|top|tốp)|(?:là )?(?:một|0?1) trong(?: số| những)?) (?P<top>\d{1,3})(?:(?: [^\W\d]+){0,4}? (?:dẫn đầu|đứng đầu|hàng đầu|đầu tiên|sớm nhất|đầu bảng|tốt nhất|cao nhất)|(?= (?:về|trong|nước|quốc gia|địa phương|tỉnh|thế giới|asean|cả nước)))"
     ),
     re.compile(
         r"(?<!\w)(?P<first>dẫn đầu|đứng đầu)(?= (?:cả nước|toàn quốc|khu vực|thế giới|châu|asean|trong|toàn cầu|toàn tỉnh|tỉnh|thành phố|các|về))"

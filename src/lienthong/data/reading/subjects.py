@@ -73,7 +73,8 @@ def subject_of(
             re.sub(r"\d+ ?", "", text[amount.start : amount.end]) if amount.comparator == "at_most" else ""
         )
         holder = left_words or next((h.left for h in reversed(heads) if h.left), "")
-        subject = _joined(_joined(holder, group), right_words or inherited)
+        about = right_words or ("" if group or (inherited.startswith(holder) and holder) else inherited)
+        subject = _joined(_joined(holder, group), about) if about or group else inherited or holder
     elif _measures(amount):
         subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare)
     else:
@@ -117,7 +118,7 @@ def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited:
     if not left and not alike:
         return phrase
     if not left:
-        shared = next((h.left for h in reversed(heads) if h.left), "")
+        shared = _without_agency(next((h.left for h in reversed(heads) if h.left), ""))
         if not right and len(shared.split()) <= 3:
             shared = inherited
         return _joined(phrase, shared)
