@@ -12,6 +12,18 @@ from lienthong.data import checks, intake, sources
 from lienthong.data.checks import Findings
 
 TODAY = date(2026, 11, 22)
+GARBAGE = (
+    "1",
+    "=1+1",
+    "ế",
+    "99999999999999999999",
+    "31/31/1931",
+    "-",
+    "'",
+    "000000000000",
+    "1e308",
+    "2026-13-45",
+)
 COMMUNES = {"00004": "01", "00008": "02"}
 
 
@@ -102,7 +114,7 @@ def test_the_rules_of_every_schema_run(tmp_path: Path, code: str) -> None:
     schema = sources.schema(code)
     path = csv_file(
         tmp_path / "a.csv",
-        [["1"] * len(schema.fields)],
+        [[word] * len(schema.fields) for word in GARBAGE],
         head=[field.label for field in schema.fields],
         delimiter="\t",
     )
