@@ -72,13 +72,19 @@ def test_only_stewards_come_in(world: World, case: Case, who: str) -> None:
 
 def test_another_agencys_files_records_and_cases_are_not_there(world: World, case: Case) -> None:
     far = opened_by(world.accounts["far"])
-    for address in [a for a in pages(case) if any(part in a for part in ("tep/", "ban-ghi/4", f"viec/{case.pk}"))]:
+    for address in [
+        a for a in pages(case) if any(part in a for part in ("tep/", "ban-ghi/4", f"viec/{case.pk}"))
+    ]:
         assert far.get(address).status_code == 404, address
     assert far.get(f"/du-lieu/ban-ghi/{case.record_id}/").status_code == 404
     for address in [a for a in posts(case) if "/tep/" in a or f"/viec/{case.pk}" in a]:
-        assert far.post(address, {"seen": 0, "choice": "same", "ground": "Đã xem"}).status_code == 404, address
+        assert far.post(address, {"seen": 0, "choice": "same", "ground": "Đã xem"}).status_code == 404, (
+            address
+        )
     assert "Nguyễn Thị Minh Hạnh" not in far.get("/du-lieu/viec/").content.decode()
-    assert "Nguyễn Thị Minh Hạnh" not in far.get("/du-lieu/nguon/lao-dong/ban-ghi/?quy-tac=x").content.decode()
+    assert (
+        "Nguyễn Thị Minh Hạnh" not in far.get("/du-lieu/nguon/lao-dong/ban-ghi/?quy-tac=x").content.decode()
+    )
 
 
 def test_the_wards_steward_decides_on_its_people_but_does_not_see_the_file(world: World, case: Case) -> None:

@@ -1,6 +1,5 @@
 """A steward at work: a workbook through to its result, cases decided one by one and at once."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -53,7 +52,9 @@ def test_a_workbook_goes_through_to_its_marked_copy(world: World) -> None:
 
 def test_a_file_that_is_none_is_refused_with_its_sentence(world: World) -> None:
     keeper = opened_by(world.accounts["keeper"])
-    answer = keeper.post("/du-lieu/nguon/lao-dong/gui/", {"file": SimpleUploadedFile("a.xlsx", b"MZ not a book")})
+    answer = keeper.post(
+        "/du-lieu/nguon/lao-dong/gui/", {"file": SimpleUploadedFile("a.xlsx", b"MZ not a book")}
+    )
     assert answer.status_code == 422
     assert "có đuôi .xlsx nhưng nội dung là" in answer.content.decode()
     assert keeper.post("/du-lieu/nguon/lao-dong/gui/", {}).status_code == 422
@@ -64,7 +65,8 @@ def test_two_columns_of_one_field_are_told(world: World) -> None:
     keeper = opened_by(world.accounts["keeper"])
     sent = keeper.post("/du-lieu/nguon/lao-dong/gui/", {"file": SimpleUploadedFile("b.xlsx", workbook())})
     answer = keeper.post(
-        f"{sent['Location']}xac-nhan/", {"column_0": "full_name", "column_2": "full_name", "replaces": "whole"}
+        f"{sent['Location']}xac-nhan/",
+        {"column_0": "full_name", "column_2": "full_name", "replaces": "whole"},
     )
     assert answer.status_code == 422
     assert "Hai cột cùng được chọn là “Họ và tên”" in answer.content.decode()
@@ -136,7 +138,10 @@ def test_the_owner_answers_within_its_days(world: World) -> None:
     assert "trả lời trước" in page
     assert "Khác với dân cư ở mục" in page
     assert "Gửi trả lời" in page
-    assert owner.post(f"{address}tra-loi/", {"seen": 1, "answer": "", "ground": "Sổ ghi ngày 20"}).status_code == 302
+    assert (
+        owner.post(f"{address}tra-loi/", {"seen": 1, "answer": "", "ground": "Sổ ghi ngày 20"}).status_code
+        == 302
+    )
     case.refresh_from_db()
     assert case.state == CaseState.ANSWERED
 
@@ -147,11 +152,15 @@ def test_one_rule_for_many_from_the_queue(world: World) -> None:
     queue = keeper.get("/du-lieu/viec/?ket-luan=corrected").content.decode()
     assert "Quyết định một lần cho 5 việc đang lọc" in queue
 
-    answer = keeper.post("/du-lieu/viec/nhieu/?ket-luan=corrected", {"choice": "same", "ground": "Sai một chữ số"})
+    answer = keeper.post(
+        "/du-lieu/viec/nhieu/?ket-luan=corrected", {"choice": "same", "ground": "Sai một chữ số"}
+    )
     sweep = Sweep.objects.get()
     assert answer["Location"] == f"/du-lieu/dot/{sweep.pk}/"
     assert (sweep.done, sweep.refused, sweep.total) == (5, 0, 5)
-    assert "5 đã làm + 0 không áp dụng được + 0 còn lại = 5" in keeper.get(answer["Location"]).content.decode()
+    assert (
+        "5 đã làm + 0 không áp dụng được + 0 còn lại = 5" in keeper.get(answer["Location"]).content.decode()
+    )
     assert set(Case.objects.filter(verdict="corrected").values_list("state", flat=True)) == {"settled"}
     assert Case.objects.get(verdict="possible").state == "open"
     assert set(Record.objects.filter(verdict="corrected").values_list("personal_number", flat=True)) == {LOC}
@@ -168,5 +177,3 @@ def test_the_chips_add_up(world: World) -> None:
     cases(world, possible(), conflict(), matched(), duplicate("4"))
     chips = opened_by(world.accounts["keeper"]).get("/du-lieu/viec/").context["chips"]
     assert chips[0]["count"] == sum(chip["count"] for chip in chips[1:]) == 3
-
-

@@ -15,7 +15,7 @@ from lienthong.kit.errors import said
 from lienthong.registries.public import Batch, Record, earlier_batches
 
 PIECE = 2_000
-TWIN = re.compile(r"bản ghi (\S+) trong cùng nguồn")
+TWIN = re.compile(r"bản ghi (\d+) trong cùng nguồn")
 FAR_APART = frozenset({"differs", "part"})
 """Levels of agreement at which a field is said to differ."""
 NEWER = said("Nguồn đã gửi tệp mới thay cho tệp này.")
@@ -37,7 +37,7 @@ def open_cases(*, batch: Batch, by: Actor, told: Callable[[int, int | None], Non
 @transaction.atomic
 def _open_piece(records: list[Record], batch: Batch, by: Actor) -> int:
     twins = _twins(records, batch)
-    cases = [_case(one, twins.get(twin_key(one))) for one in records]
+    cases = [_case(one, twins.get(twin_row(one) or 0)) for one in records]
     made = Case.objects.bulk_create(cases)
     record(CasesOpened(batch=batch.pk, count=len(made)), by=by)
     return len(made)
@@ -64,17 +64,16 @@ def differing_fields(one: Record) -> list[str]:
     return [field for field, _dot, level in parts if level in FAR_APART]
 
 
-def twin_key(one: Record) -> str:
-    """The sector's key of the record that this one repeats, from linkage's own sentence; empty where none."""
+def twin_row(one: Record) -> int | None:
+    """The row of the record that this one repeats, from linkage's own sentence."""
     said_so = (str(r["sentence"]) for r in one.reasons if r["code"] == "record.duplicate")
     found = next((TWIN.search(sentence) for sentence in said_so), None)
-    return found[1] if found else ""
+    return int(found[1]) if found else None
 
 
-def _twins(records: list[Record], batch: Batch) -> dict[str, int]:
-    keys = {twin_key(one) for one in records} - {""}
-    rows = Record.objects.filter(source=batch.source_id, batch=batch, key__in=keys)
-    return dict(rows.values_list("key", "pk"))
+def _twins(records: list[Record], batch: Batch) -> dict[int, int]:
+    rows = {row for one in records if (row := twin_row(one)) is not None}
+    return dict(Record.objects.filter(batch=batch, row__in=rows).values_list("row", "pk"))
 
 
 def overtake_cases(*, batch: Batch, by: Actor) -> int:

@@ -70,7 +70,9 @@ def read_file(run: Run) -> None:
     place = folder(run)
     plan = Plan.from_dict(run.batch.plan)
     reading = intake.read(file_of(run), plan, place / "rows.parquet", name=run.batch.name)
-    intake.records(reading, place / "records.parquet", source=run.batch.source.code)
+    intake.records(reading, place / "as_keyed.parquet", source=run.batch.source.code)
+    with closing(duckdb.connect()) as db:
+        number_rows(db, place)
     facts = {
         "content_hash": reading.content_hash,
         "rows": reading.rows,
@@ -79,6 +81,37 @@ def read_file(run: Run) -> None:
         "marks": [[*key, count] for key, count in reading.marks.items()],
     }
     (place / "reading.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+
+
+def number_rows(db: duckdb.DuckDBPyConnection, place: Path) -> None:
+    """Linkage knows each record by its row: a sector's own key may stand on two rows, of two people."""
+    db.execute("SET threads = 1")
+    db.execute(
+        "COPY (SELECT r.row::VARCHAR AS record_id, k.* EXCLUDE (record_id) FROM read_parquet($keyed) AS k"
+        " POSITIONAL JOIN (SELECT row FROM read_parquet($rows)) AS r) TO $out (FORMAT parquet)",
+        {
+            "keyed": str(place / "as_keyed.parquet"),
+            "rows": str(place / "rows.parquet"),
+            "out": str(place / "records.parquet"),
+        },
+    )
+
+
+def name_verdicts(db: duckdb.DuckDBPyConnection, place: Path) -> Path:
+    """The verdicts under the sector's own keys, as the checks look for them."""
+    out = place / "named.parquet"
+    db.execute("SET threads = 1")
+    db.execute(
+        "COPY (SELECT coalesce(r.record_id, r.row::VARCHAR) AS record_id, v.* EXCLUDE (record_id)"
+        " FROM read_parquet($verdicts) AS v JOIN read_parquet($rows) AS r ON v.record_id = r.row::VARCHAR)"
+        " TO $out (FORMAT parquet)",
+        {
+            "verdicts": str(place / "linked" / "verdicts.parquet"),
+            "rows": str(place / "rows.parquet"),
+            "out": str(out),
+        },
+    )
+    return out
 
 
 def reading_of(run: Run) -> intake.Reading:
@@ -133,12 +166,14 @@ def successions(place: Path) -> Path:
 
 def find_faults(run: Run) -> checks.Findings:
     place = folder(run)
+    with closing(duckdb.connect()) as db:
+        named = name_verdicts(db, place)
     return checks.run(
         place / "rows.parquet",
         schema(run.batch.source.schema),
         out=place / "checked",
         today=timezone.localdate(),
-        verdicts=place / "linked" / "verdicts.parquet",
+        verdicts=named,
         communes=provinces_of_communes(),
     )
 
@@ -189,16 +224,15 @@ def store_records(run: Run, told: Told) -> None:
 
 
 def joined(db: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Rows beside their verdicts: the k-th row of a sector's key meets the k-th verdict under it."""
+    """Rows beside their verdicts and the rules they break."""
     place = folder(run)
     db.execute("SET threads = 1")
     db.execute(
-        "CREATE TEMP TABLE joined AS WITH r AS (SELECT *, coalesce(record_id, row::VARCHAR) AS key,"
-        " row_number() OVER (PARTITION BY coalesce(record_id, row::VARCHAR) ORDER BY row) AS k FROM read_parquet($rows)),"
-        " v AS (SELECT *, row_number() OVER (PARTITION BY record_id) AS k FROM read_parquet($verdicts)),"
+        "CREATE TEMP TABLE joined AS WITH"
         " f AS (SELECT row, list_sort(list(DISTINCT rule)) AS failed FROM read_parquet($findings) GROUP BY row)"
-        " SELECT r.* EXCLUDE (k, record_id), r.record_id, v.verdict, v.personal_number AS meant, v.score, v.reasons,"
-        " f.failed FROM r JOIN v ON v.record_id = r.key AND v.k = r.k LEFT JOIN f ON f.row = r.row ORDER BY r.row",
+        " SELECT r.*, coalesce(r.record_id, r.row::VARCHAR) AS key, v.verdict, v.personal_number AS meant, v.score,"
+        " v.reasons, f.failed FROM read_parquet($rows) AS r JOIN read_parquet($verdicts) AS v"
+        " ON v.record_id = r.row::VARCHAR LEFT JOIN f ON f.row = r.row ORDER BY r.row",
         {
             "rows": str(place / "rows.parquet"),
             "verdicts": str(place / "linked" / "verdicts.parquet"),

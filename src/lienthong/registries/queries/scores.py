@@ -75,11 +75,14 @@ def _summed(counts: QuerySet[RuleCount], *, by_place: bool) -> list[tuple[int, C
     names = ["batch__source", "rule", "field", "criterion", *(["commune"] if by_place else [])]
     rows = counts.values_list(*names).annotate(a=Sum("assessed"), s=Sum("satisfied")).order_by(*names)
     return [
-        (row[0], _count(row[1], row[2], row[3], row[-2], row[-1], commune=row[4] if by_place else "")) for row in rows
+        (row[0], _count(row[1], row[2], row[3], row[-2], row[-1], commune=row[4] if by_place else ""))
+        for row in rows
     ]
 
 
-def _count(rule: str, field: str, criterion: str, assessed: int, satisfied: int, *, commune: str = "") -> Count:
+def _count(
+    rule: str, field: str, criterion: str, assessed: int, satisfied: int, *, commune: str = ""
+) -> Count:
     return Count(rule, field, Criterion(criterion), assessed, satisfied, commune)
 
 

@@ -1,0 +1,116 @@
+"""A data steward sends a sector's workbook, sees what it holds and what came of it, and decides two possible matches."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final
+
+import pytest
+import xlsxwriter
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from journeys.visitors import Visitor
+
+pytestmark = pytest.mark.journey
+
+STEWARD, SECOND = "ai.truong", "kien.dang"
+HEAD: Final = [
+    "Họ và tên",
+    "Số CCCD",
+    "Năm sinh",
+    "Giới tính",
+    "Họ tên mẹ",
+    "Chi hội",
+    "Ngày vào hội",
+    "Tình trạng",
+]
+ROWS: Final = [
+    ["Nguyễn Thị Minh Hạnh", "", "1994", "Nữ", "Thạch Thị Xa Rây", "Chi hội 1", "05/05/2020", "Đang sinh hoạt"],
+    ["Trần Văn Lộc", "", "1991", "Nam", "", "Chi hội 1", "05/05/2020", "Đang sinh hoạt"],
+    ["Lê Hoàng Nam", "099088001234", "02/12/1988", "Nam", "", "Chi hội 2", "không", "Đang sinh hoạt"],
+    ["Công ty TNHH Bến Sen", "000000001", "", "", "", "Chi hội 2", "05/05/2020", ""],
+]  # fmt: skip
+
+
+def workbook() -> bytes:
+    """A list as an association makes it: a title, then the heading, names of Hạnh and Lộc without their numbers."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Hội viên")
+        sheet.write_string(0, 0, "DANH SÁCH HỘI VIÊN HỘI NÔNG DÂN")
+        for number, row in enumerate([HEAD, *ROWS], start=2):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, cell)
+    return out.getvalue()
+
+
+def test_a_steward_cleans_a_sectors_workbook(comes: Callable[..., Visitor]) -> None:
+    ai = comes()
+    page = ai.page
+    ai.goes("/du-lieu/")
+    ai.signs_in_here(STEWARD)
+    ai.title("Nguồn dữ liệu")
+    ai.follows("Hội viên Hội Nông dân")
+
+    page.get_by_label("Tệp dữ liệu").set_input_files(
+        {"name": "hoi-vien.xlsx", "mimeType": "application/octet-stream", "buffer": workbook()}
+    )
+    ai.presses("Gửi và xem trước")
+    ai.title("Xem trước: hoi-vien.xlsx")
+    expect(page.get_by_label("Trường dữ liệu của cột Số CCCD")).to_have_value("personal_number")
+    expect(page.get_by_label("Trường dữ liệu của cột Năm sinh")).to_have_value("birth_date")
+    ai.presses("Xác nhận và đối chiếu")
+
+    expect(page.get_by_role("heading", name="Kết quả đối chiếu")).to_be_visible(timeout=180_000)
+    ai.looks()
+    ai.sees("2 Có thể là một người", "1 Không phải người")
+
+    ai.follows(re.compile("Quyết định 2 việc"))
+    ai.follows("Nguyễn Thị Minh Hạnh")
+    ai.title("Có phải một người?")
+    ai.sees("Cặp 1 trong 2", "một bên chỉ biết năm")
+    expect(page.locator("mark", has_text="Xa")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_label("Một người", exact=True)).to_be_checked()
+    page.keyboard.press("g")
+    page.keyboard.type("Tên, năm sinh, tên mẹ trong sổ hội trùng")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    ai.looks()
+    ai.sees("Đã ghi quyết định.", "Trần Văn Lộc")
+
+    page.get_by_label("Hai người khác nhau").check()
+    page.get_by_label("Căn cứ").fill("Hội viên này sinh ở tỉnh khác, chỉ trùng tên")
+    ai.presses("Ghi quyết định")
+    ai.title("Làm sạch dữ liệu")
+    ai.sees("Không có việc nào như vậy.")
+
+    ai.goes("/du-lieu/")
+    ai.follows("Hội viên Hội Nông dân")
+    ai.follows("hoi-vien.xlsx")
+    book = load_workbook(BytesIO(ai.downloads(re.compile("Tệp đã đánh dấu lỗi"))))
+    assert "Hội viên" in book.sheetnames
+    told = [str(cell.value) for row in book[book.sheetnames[0]].iter_rows() for cell in row]
+    assert any("không phải dữ liệu thật" in sentence for sentence in told)
+
+
+def test_on_a_phone_and_by_keys(comes: Callable[..., Visitor]) -> None:
+    """Every page of the hall on a phone; J leads to the next case, and the keys can be switched off."""
+    kien = comes(viewport={"width": 390, "height": 844})
+    page = kien.page
+    kien.goes("/du-lieu/viec/")
+    kien.signs_in_here(SECOND)
+    first = page.locator("tbody a").first
+    with page.expect_navigation():
+        first.click()
+    kien.looks()
+    before = page.url
+    with page.expect_navigation():
+        page.keyboard.press("j")
+    kien.looks()
+    assert page.url != before
+    page.get_by_role("button", name="Phím tắt đang bật").click()
+    expect(page.get_by_role("button", name="Phím tắt đang tắt")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.locator("form[data-main] input[type=radio]").first).not_to_be_checked()
