@@ -1,7 +1,6 @@
 """The stages on DuckDB."""
 
 import math
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,14 +85,18 @@ class Duck:
             return
         self.files.execute(
             "CREATE OR REPLACE TEMP TABLE read_again AS SELECT unnest($h::UBIGINT[]) AS h, unnest($raw) AS raw, unnest($typed) AS typed",
-            {"h": [h for h, _ in odd], "raw": [repaired(raw) for _, raw in odd], "typed": [raw for _, raw in odd]},
+            {
+                "h": [h for h, _ in odd],
+                "raw": [repaired(raw) for _, raw in odd],
+                "typed": [raw for _, raw in odd],
+            },
         )
         self.run("repaired")
 
     def _keep(self, into: Path) -> None:
         part = into.with_suffix(".part")
         self.files.execute(f"COPY outcome TO {quoted(part)} (FORMAT parquet, COMPRESSION lz4)")
-        os.replace(part, into)
+        part.replace(into)
 
     def undecided(self, path: Path) -> int:
         return int(self.one(f"SELECT count(*) FROM read_parquet({quoted(path)}) WHERE verdict = 0"))
@@ -120,7 +123,9 @@ class Duck:
         self._keep(into)
 
     def finish(self, exact: list[Path], rest: list[Path], into: Path) -> list[tuple[str, str, int]]:
-        for (table,) in self.files.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
+        for (table,) in self.files.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE temporary"
+        ).fetchall():
             self.files.execute(f"DROP TABLE {table}")
         self.files.execute("SET preserve_insertion_order = true")
         # The records' order is that of the left table of each join: it has to stay on the left.
@@ -140,7 +145,9 @@ class Duck:
         before, _, after = DUPLICATE[1].partition("{first}")
         self.run("verdicts", twice_before=before, twice_after=after)
         how = "FORMAT csv, HEADER" if ".csv" in into.suffixes else "FORMAT parquet, COMPRESSION zstd"
-        self.files.execute(f"COPY (SELECT record_id, verdict, personal_number, score, reasons FROM verdicts) TO {quoted(into)} ({how})")
+        self.files.execute(
+            f"COPY (SELECT record_id, verdict, personal_number, score, reasons FROM verdicts) TO {quoted(into)} ({how})"
+        )
         return self.files.execute(
             "SELECT coalesce(source, ''), verdict, count(*) FROM verdicts GROUP BY ALL ORDER BY ALL"
         ).fetchall()
@@ -160,7 +167,11 @@ def _view(name: str, table: Table, columns: tuple[str, ...], *, row: str = "prow
     listed = [_text(table, column) for column in columns]
     if row == "row_no":
         own = table.columns.get("record_id")
-        listed.append(f"CAST({_named(own)} AS VARCHAR) AS record_id" if own else "CAST(file_row_number + 1 AS VARCHAR) AS record_id")
+        listed.append(
+            f"CAST({_named(own)} AS VARCHAR) AS record_id"
+            if own
+            else "CAST(file_row_number + 1 AS VARCHAR) AS record_id"
+        )
     return (
         f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT file_row_number AS {row}, {', '.join(listed)}{extra} "
         f"FROM read_parquet({quoted(table.path)}, file_row_number = true)"
@@ -173,7 +184,11 @@ def _named(column: str) -> str:
 
 def _text(table: Table, column: str) -> str:
     own = table.columns.get(column)
-    return f"nullif(CAST({_named(own)} AS VARCHAR), '') AS {column}" if own else f"CAST(NULL AS VARCHAR) AS {column}"
+    return (
+        f"nullif(CAST({_named(own)} AS VARCHAR), '') AS {column}"
+        if own
+        else f"CAST(NULL AS VARCHAR) AS {column}"
+    )
 
 
 def _born(people: Table) -> str:
@@ -186,4 +201,3 @@ def _born(people: Table) -> str:
 
 def _listed(paths: list[Path]) -> str:
     return "[" + ", ".join(quoted(path) for path in paths) + "]"
-

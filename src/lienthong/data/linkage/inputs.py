@@ -1,7 +1,6 @@
 """What is linked: RECORDS and PEOPLE as CSV or Parquet, their columns, and what is wrong with them."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -121,7 +120,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, path: Path, staged: Path) -> N
         f"COPY (SELECT * FROM read_csv({quoted(path)}, header = true, all_varchar = true, sample_size = 2000)) "
         f"TO {quoted(part)} (FORMAT parquet, COMPRESSION lz4)"
     )
-    os.replace(part, staged)
+    part.replace(staged)
 
 
 def _why(error: duckdb.Error) -> str:

@@ -70,7 +70,9 @@ class Model:
 
     def text(self) -> str:
         """As `read` reads it: settings compare by it."""
-        bits = {field: {str(level): weight for level, weight in row.items()} for field, row in self.bits.items()}
+        bits = {
+            field: {str(level): weight for level, weight in row.items()} for field, row in self.bits.items()
+        }
         thresholds = {"accept": self.accept, "margin": self.margin, "possible": self.possible}
         return json.dumps({"bits": bits, "thresholds": thresholds}, indent=1, sort_keys=True)
 

@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 import resource
 import shutil
 import time
@@ -26,7 +25,9 @@ WORK: Final = ".linking"
 
 
 class OutputInUse(Refused):
-    sentence = said("Thư mục {path} đang được một lần ghép khác dùng. Chờ lần đó xong hoặc chọn thư mục khác.")
+    sentence = said(
+        "Thư mục {path} đang được một lần ghép khác dùng. Chờ lần đó xong hoặc chọn thư mục khác."
+    )
 
 
 class OutputUnusable(Refused):
@@ -103,7 +104,7 @@ def link(
     as_csv = is_csv(records)
     is_csv(register)
     with _work(out) as work:
-        run = _Run(records, register, out, work, settings, progress)
+        run = _Run((records, register, out), work, settings, progress)
         return run.done(as_csv=as_csv)
 
 
@@ -133,13 +134,12 @@ def _cpu() -> float:
 class _Run:
     def __init__(
         self,
-        records: Path,
-        register: Path,
-        out: Path,
+        places: tuple[Path, Path, Path],
         work: Path,
         settings: LinkSettings,
         progress: Callable[[Progress], None],
     ) -> None:
+        records, register, out = places
         self.began, self.cpu = time.monotonic(), _cpu()
         self.out, self.work, self.settings = out, work, settings
         self.watch = _Watch(progress)
@@ -154,7 +154,13 @@ class _Run:
         """Keep what an earlier run of the very same left; clear away what another one left."""
         self.watch.says("Đọc tệp", 0.0)
         settings = self.settings
-        parts = [digest(records), digest(register), settings.model.text(), str(settings.bucket), settings.engine]
+        parts = [
+            digest(records),
+            digest(register),
+            settings.model.text(),
+            str(settings.bucket),
+            settings.engine,
+        ]
         parts += [digest(settings.units) if settings.units else "", duckdb.__version__, sqltext.version()]
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         manifest = self.work / "manifest.json"
@@ -213,7 +219,9 @@ class _Run:
         return self.work / f"rest-{group:05d}.parquet"
 
     def _residue(self, group: int, buckets: list[int]) -> None:
-        self.watch.says("So tên, ngày sinh, mẹ và nơi ở", self.records.rows * 0.6 * len(buckets) / self.buckets)
+        self.watch.says(
+            "So tên, ngày sinh, mẹ và nơi ở", self.records.rows * 0.6 * len(buckets) / self.buckets
+        )
         self.engine.residue([self._exact(n) for n in buckets], self._rest(group))
 
     def _finish(self, *, as_csv: bool) -> Summary:
@@ -225,7 +233,7 @@ class _Run:
             [self._rest(group) for group, _ in self._groups()],
             part,
         )
-        os.replace(part, path)
+        part.replace(path)
         summary = self._summary(counts, path)
         _write(self.out / "summary.json", json.dumps(asdict(summary), ensure_ascii=False, indent=1))
         shutil.rmtree(self.work)
@@ -280,5 +288,4 @@ class _Watch:
 def _write(path: Path, text: str) -> None:
     part = path.with_suffix(".part")
     part.write_text(text + "\n", "utf-8")
-    os.replace(part, path)
-
+    part.replace(path)

@@ -36,7 +36,7 @@ LABELS: Final = {
     Verdict.INCOMPLETE: said("thiếu thông tin"),
 }
 
-CODES: Final = {code: verdict for code, verdict in enumerate(Verdict, start=1)}
+CODES: Final = dict(enumerate(Verdict, start=1))
 """As the SQL writes them: 0 is undecided."""
 
 FIELDS: Final = (
@@ -81,7 +81,15 @@ FIELDS: Final = (
 )  # fmt: skip
 """In the order in which sql/macros.sql packs the levels: name, birth, number, old number, sex, unit, mother."""
 
-PACKED: Final = ("full_name", "birth_date", "personal_number", "old_number", "sex", "commune_code", "mother_name")
+PACKED: Final = (
+    "full_name",
+    "birth_date",
+    "personal_number",
+    "old_number",
+    "sex",
+    "commune_code",
+    "mother_name",
+)
 
 KINDS: Final = {
     1: ("personal_number.zeros_lost", said("số định danh bị mất số 0 ở đầu")),
@@ -155,7 +163,12 @@ def explain(verdict: int, packed: int, model: Model) -> str:
         if level >= 0:
             code, sentence = words[level]
             reasons.append(Reason(f"{field}.{code}", model.bits[field][level], sentence))
-    for table, value in ((KINDS, kind), (NAME_KINDS, name_kind), (BIRTH_KINDS, birth_kind), (STATUSES, status)):
+    for table, value in (
+        (KINDS, kind),
+        (NAME_KINDS, name_kind),
+        (BIRTH_KINDS, birth_kind),
+        (STATUSES, status),
+    ):
         if value in table:
             reasons.append(Reason(table[value][0], None, table[value][1]))
     reasons += [Reason(code, None, sentence) for bit, (code, sentence) in AGAINST.items() if against & bit]

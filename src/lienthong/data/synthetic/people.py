@@ -52,7 +52,7 @@ def people_query(first: int, past: int, seed: int) -> str:
                 FROM (SELECT range AS i, {share("range", 19, seed)} AS point FROM range({first}, {past})) AS r
             ) AS t
         ) AS a
-    ) AS b"""  # noqa: S608 - made of our own numbers and words
+    ) AS b"""
 
 
 def numbered(query: str, seed: int) -> str:
@@ -60,13 +60,19 @@ def numbered(query: str, seed: int) -> str:
     century = "(CAST(year(born) AS INTEGER) // 100 - 19) * 2 + CASE WHEN female THEN 1 ELSE 0 END"
     serial = "(row_number() OVER (PARTITION BY year(born), female ORDER BY i) * 7919 + year(born) * 31 + {seed}) % 1000000"
     return (
-        f"SELECT *, concat('099', {century}, lpad(CAST(year(born) % 100 AS VARCHAR), 2, '0'), "  # noqa: S608 - as above
+        f"SELECT *, concat('099', {century}, lpad(CAST(year(born) % 100 AS VARCHAR), 2, '0'), "
         f"lpad(CAST({serial.format(seed=seed)} AS VARCHAR), 6, '0')) AS personal_number FROM ({query}) AS p"
     )
 
 
 def write_people(
-    connection: duckdb.DuckDBPyConnection, path: Path, *, count: int, strangers: int, seed: int, communes: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    count: int,
+    strangers: int,
+    seed: int,
+    communes: list[str],
 ) -> None:
     """PEOPLE as Parquet: `count` rows, then `strangers` more in <name>.strangers.parquet, who are in no register."""
     rows = numbered(people_query(0, count + strangers, seed), seed)
@@ -74,10 +80,10 @@ def write_people(
     shown = f"""SELECT i, personal_number, old_number, full_name,
         CASE birth_precision WHEN 'year' THEN CAST(date_trunc('year', born) AS DATE) WHEN 'month' THEN CAST(date_trunc('month', born) AS DATE) ELSE born END AS birth_date,
         birth_precision, CASE WHEN female THEN 'female' ELSE 'male' END AS sex, {one_of(communes, "home")} AS commune_code, mother_name, status
-        FROM made"""  # noqa: S608 - as above
+        FROM made"""
     for name, where in ((path, f"i < {count}"), (strangers_of(path), f"i >= {count}")):
         connection.execute(
-            f"COPY (SELECT * EXCLUDE (i) FROM ({shown}) AS s WHERE {where} ORDER BY i) TO '{name}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608 - as above
+            f"COPY (SELECT * EXCLUDE (i) FROM ({shown}) AS s WHERE {where} ORDER BY i) TO '{name}' (FORMAT parquet, COMPRESSION zstd)"
         )
     connection.execute("DROP TABLE made")
 

@@ -34,7 +34,9 @@ def _nested(text: str, pairs: list[tuple[str, str]]) -> str:
 
 
 def _decomposed(text: str) -> str:
-    return _nested(text, [(letter, unicodedata.normalize("NFD", letter)) for letter in _MARKED if letter not in "đĐ"])
+    return _nested(
+        text, [(letter, unicodedata.normalize("NFD", letter)) for letter in _MARKED if letter not in "đĐ"]
+    )
 
 
 def _in_vni(text: str) -> str:
@@ -81,11 +83,15 @@ def _name(text: str, seed: int) -> str:
 
 def _birth(seed: int) -> str:
     point = share("r", 33, seed)
-    day, month, year = "lpad(CAST(day(born) AS VARCHAR), 2, '0')", "lpad(CAST(month(born) AS VARCHAR), 2, '0')", "CAST(year(born) AS VARCHAR)"
+    day, month, year = (
+        "lpad(CAST(day(born) AS VARCHAR), 2, '0')",
+        "lpad(CAST(month(born) AS VARCHAR), 2, '0')",
+        "CAST(year(born) AS VARCHAR)",
+    )
     plain = f"concat_ws('/', {day}, {month}, {year})"
     whole = choice(point, [
         (0.52, plain), (0.12, f"concat_ws('-', {year}, {month}, {day})"), (0.06, f"concat_ws('-', day(born), month(born), right({year}, 2))"),
-        (0.04, f"concat_ws('/', {month}, {day}, {year})"), (0.05, f"CAST(date_diff('day', DATE '1899-12-30', born) AS VARCHAR)"),
+        (0.04, f"concat_ws('/', {month}, {day}, {year})"), (0.05, "CAST(date_diff('day', DATE '1899-12-30', born) AS VARCHAR)"),
         (0.04, f"concat_ws('.', day(born), month(born), {year})"), (0.03, f"concat({day}, {month}, {year})"), (0.03, year),
         (0.015, f"concat_ws('/', {month}, {year})"), (0.01, f"concat('01/01/', {year})"), (0.01, "NULL"), (0.005, "'01/01/1900'"),
         (0.01, f"concat('ngày ', day(born), ' tháng ', month(born), ' năm ', {year})"), (0.06, plain),
@@ -123,13 +129,22 @@ def write_records(
     what it is now. kind: person, repeat, wrong_facts, stranger, no_person, incomplete.
     """
     kinds = kinds or Kinds()
-    connection.execute("CREATE OR REPLACE TEMP TABLE was AS SELECT unnest($a) AS old_code, unnest($b) AS now_code", {"a": [a for a, _ in units], "b": [b for _, b in units]})
-    connection.execute("CREATE OR REPLACE TEMP TABLE former AS SELECT now_code, min(old_code) AS old_code FROM was WHERE old_code <> now_code GROUP BY now_code")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE was AS SELECT unnest($a) AS old_code, unnest($b) AS now_code",
+        {"a": [a for a, _ in units], "b": [b for _, b in units]},
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE former AS SELECT now_code, min(old_code) AS old_code FROM was WHERE old_code <> now_code GROUP BY now_code"
+    )
     connection.execute(_drawn(people, count=count, seed=seed, kinds=kinds))
     connection.execute(_typed(seed, communes))
     shown = "r, record_id, personal_number, old_number, full_name, birth_date, sex, commune_code, mother_name, source"
-    connection.execute(f"COPY (SELECT {shown.removeprefix('r, ')} FROM typed ORDER BY r) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608 - our own names
-    connection.execute(f"COPY (SELECT record_id, truth AS personal_number, kind FROM typed ORDER BY r) TO '{truth_of(path)}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608 - as above
+    connection.execute(
+        f"COPY (SELECT {shown.removeprefix('r, ')} FROM typed ORDER BY r) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+    )
+    connection.execute(
+        f"COPY (SELECT record_id, truth AS personal_number, kind FROM typed ORDER BY r) TO '{truth_of(path)}' (FORMAT parquet, COMPRESSION zstd)"
+    )
     for table in ("typed", "drawn", "was", "former"):
         connection.execute(f"DROP TABLE {table}")
 
@@ -168,18 +183,45 @@ def _drawn(people: Path, *, count: int, seed: int, kinds: Kinds) -> str:
     )
     SELECT w.r, w.kind, p.personal_number AS pn, p.old_number AS old, p.full_name AS name, p.birth_date AS born, p.birth_precision,
         p.sex, p.commune_code AS home, f.old_code AS former_home, p.mother_name AS mother
-    FROM whom AS w JOIN everyone AS p ON w.i = p.i LEFT JOIN former AS f ON p.commune_code = f.now_code"""  # noqa: S608 - our own paths and numbers
+    FROM whom AS w JOIN everyone AS p ON w.i = p.i LEFT JOIN former AS f ON p.commune_code = f.now_code"""
 
 
 def _typed(seed: int, communes: list[str]) -> str:
     lists = words()
     wrong = share("r", 41, seed)
     other_name = one_of(lists["male_givens"], draw("r", 42, seed))
-    other_born = f"CAST(born + INTERVAL 1 DAY * (400 + CAST({draw('r', 43, seed)} % 6000 AS INTEGER)) AS DATE)"
+    other_born = (
+        f"CAST(born + INTERVAL 1 DAY * (400 + CAST({draw('r', 43, seed)} % 6000 AS INTEGER)) AS DATE)"
+    )
     place = share("r", 37, seed)
-    commune = choice(place, [(0.72, "home"), (0.11, one_of(communes, draw("r", 38, seed))), (0.07, "coalesce(former_home, home)"), (0.02, "ltrim(home, '0')"), (1.0, "NULL")])
-    mother = choice(share("r", 39, seed), [(0.6, "mother"), (0.1, _bare("mother")), (0.04, _typo("mother", draw("r", 40, seed))), (1.0, "NULL")])
-    sex = choice(share("r", 44, seed), [(0.5, "CASE sex WHEN 'male' THEN 'Nam' ELSE 'Nữ' END"), (0.3, "sex"), (0.002, "CASE sex WHEN 'male' THEN 'Nữ' ELSE 'Nam' END"), (1.0, "NULL")])
+    commune = choice(
+        place,
+        [
+            (0.72, "home"),
+            (0.11, one_of(communes, draw("r", 38, seed))),
+            (0.07, "coalesce(former_home, home)"),
+            (0.02, "ltrim(home, '0')"),
+            (1.0, "NULL"),
+        ],
+    )
+    mother = choice(
+        share("r", 39, seed),
+        [
+            (0.6, "mother"),
+            (0.1, _bare("mother")),
+            (0.04, _typo("mother", draw("r", 40, seed))),
+            (1.0, "NULL"),
+        ],
+    )
+    sex = choice(
+        share("r", 44, seed),
+        [
+            (0.5, "CASE sex WHEN 'male' THEN 'Nam' ELSE 'Nữ' END"),
+            (0.3, "sex"),
+            (0.002, "CASE sex WHEN 'male' THEN 'Nữ' ELSE 'Nam' END"),
+            (1.0, "NULL"),
+        ],
+    )
     return f"""
     CREATE OR REPLACE TEMP TABLE typed AS
     SELECT r, concat('R', lpad(CAST(r AS VARCHAR), 9, '0')) AS record_id, list_extract({listed(list(SOURCES))}, 1 + CAST(r % 3 AS INTEGER)) AS source,
@@ -198,4 +240,4 @@ def _typed(seed: int, communes: list[str]) -> str:
             CASE WHEN kind = 'wrong_facts' AND {wrong} < 0.5 THEN {other_born} ELSE born END AS born),
             {one_of(["000000001", "123456789012", "000000000000", "111111111111", "không có"], draw("r", 47, seed))} AS one_filler
         FROM drawn
-    ) AS d"""  # noqa: S608 - our own words and numbers
+    ) AS d"""

@@ -14,7 +14,9 @@ UNITS = Path(territory.__path__[0]) / "data" / "successions.csv"
 
 
 class Command(BaseCommand):
-    help = "Links RECORDS with PEOPLE (CSV or Parquet): one verdict a record, and a summary, into a directory."
+    help = (
+        "Links RECORDS with PEOPLE (CSV or Parquet): one verdict a record, and a summary, into a directory."
+    )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -25,9 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
         parser.add_argument("--model", type=Path, metavar="FILE", help="weights and thresholds (JSON)")
         parser.add_argument(
-            "--units", type=Path, metavar="FILE", default=UNITS, help="old commune codes and their successors (CSV)"
+            "--units",
+            type=Path,
+            metavar="FILE",
+            default=UNITS,
+            help="old commune codes and their successors (CSV)",
         )
-        parser.add_argument("--bucket", type=int, default=LinkSettings.bucket, help="records decided at a time")
+        parser.add_argument(
+            "--bucket", type=int, default=LinkSettings.bucket, help="records decided at a time"
+        )
         parser.add_argument("--memory", default=LinkSettings.memory, help="held before spilling to disk")
         parser.add_argument("--threads", type=int, help="default: all processors")
 
@@ -75,7 +83,9 @@ def number(value: int) -> str:
 
 def lines(summary: Summary) -> list[str]:
     """The summary as an operator reads it."""
-    said = [f"{number(summary.records)} bản ghi, {number(summary.people)} người trong sổ, {summary.seconds:.1f} giây"]
+    said = [
+        f"{number(summary.records)} bản ghi, {number(summary.people)} người trong sổ, {summary.seconds:.1f} giây"
+    ]
     for name, columns in (
         ("Tệp bản ghi", summary.records_columns_missing),
         ("Sổ dân cư", summary.people_columns_missing),
@@ -83,7 +93,9 @@ def lines(summary: Summary) -> list[str]:
         if columns:
             said.append(f"{name} không có cột: {', '.join(columns)}")
     if summary.people_set_aside:
-        said.append(f"Bỏ qua {number(summary.people_set_aside)} dòng sổ dân cư có số định danh không đủ 12 chữ số")
+        said.append(
+            f"Bỏ qua {number(summary.people_set_aside)} dòng sổ dân cư có số định danh không đủ 12 chữ số"
+        )
     if summary.buckets_resumed:
         said.append(f"Tiếp tục lần chạy trước: {summary.buckets_resumed} trên {summary.buckets} phần đã có")
     for verdict in Verdict:

@@ -1,0 +1,208 @@
+"""Linking invented records with invented people: speed beside a bare join and Splink, and how right it is.
+
+`measure` runs each contender in a process of its own and reads the kernel's account of it. The model is trained in linkage_training.py.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from lienthong import territory
+from lienthong.data.synthetic.people import write_people
+from lienthong.data.synthetic.records import truth_of, write_records
+from lienthong.site.config import CONFIG
+from lienthong.site.errors import OperatorError
+
+UNITS: Final = Path(territory.__path__[0]) / "data" / "successions.csv"
+SIZES: Final = {
+    "small": (200_000, 80_000),
+    "issue": (5_000_000, 2_000_000),
+    "nation": (20_000_000, 50_000_000),
+}
+TRAINING_SEED: Final = 11
+HELD_SEED: Final = 29
+"""Held for the final figure: nothing was chosen on it."""
+MIB: Final = 1024
+
+
+class ContenderFailed(OperatorError):
+    """A measured program did not come to its end."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took: user and system CPU, wall, peak resident memory."""
+
+    name: str
+    cpu_seconds: float
+    wall_seconds: float
+    peak_mib: int
+
+
+@dataclass(frozen=True)
+class Quality:
+    """accepted: matched, corrected, dead, duplicate with a number. recall: of records about one person, truly."""
+
+    records: int
+    precision: float
+    recall: float
+    possible: float
+    wrong: int
+    accepted: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the bench: what was measured, against what it stands, and whether the aim is kept."""
+
+    what: str
+    ours: str
+    beside: str
+    kept: bool | None
+
+
+def pairs_of_units() -> tuple[list[tuple[str, str]], list[str]]:
+    """(old code, code now) of communes, and the codes of today."""
+    with UNITS.open(encoding="utf-8") as file:
+        rows = [(row["predecessor"], row["successor"]) for row in csv.DictReader(file)]
+    pairs = [(old, now) for old, now in rows if len(old) == 5]
+    return pairs, sorted({now for _, now in pairs})
+
+
+def made(people: int, records: int, seed: int) -> Path:
+    """The directory with people.parquet, records.parquet and their truth; made once and kept."""
+    place = CONFIG.var / "bench" / (f"linkage-{people}x{records}-{seed}")
+    if (place / "whole").exists():
+        return place
+    place.mkdir(parents=True, exist_ok=True)
+    pairs, communes = pairs_of_units()
+    with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(place / "spill")}) as connection:
+        write_people(
+            connection,
+            place / "people.parquet",
+            count=people,
+            strangers=max(people // 50, 100),
+            seed=seed,
+            communes=communes,
+        )
+        write_records(
+            connection,
+            place / "records.parquet",
+            place / "people.parquet",
+            count=records,
+            seed=seed,
+            units=pairs,
+            communes=communes,
+        )
+    (place / "whole").write_text(f"{seed}\n")
+    return place
+
+
+def cost_of(name: str, words: list[str]) -> Cost:
+    """Run a program to its end and ask the kernel what it took. Raises ContenderFailed."""
+    began = os.times().elapsed
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603 - our own programs, no shell
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise ContenderFailed(f"{name} failed with status {process.returncode}; see the lines above.")
+    wall = os.times().elapsed - began
+    return Cost(name, round(used.ru_utime + used.ru_stime, 2), round(wall, 2), used.ru_maxrss // MIB)
+
+
+LINK: Final = """
+import sys
+from pathlib import Path
+from lienthong.data.linkage import LinkSettings, link
+place, units, out = map(Path, sys.argv[1:4])
+link(place / "records.parquet", place / "people.parquet", out, settings=LinkSettings(units=units))
+"""
+
+BARE: Final = """
+import sys
+import duckdb
+place, out = sys.argv[1:3]
+duckdb.connect(config={"memory_limit": "1300MB"}).execute(
+    f"COPY (SELECT r.*, p.* FROM '{place}/records.parquet' AS r JOIN '{place}/people.parquet' AS p"
+    f" ON r.personal_number = p.personal_number) TO '{out}' (FORMAT parquet, COMPRESSION zstd)"
+)
+"""
+
+SPLINK: Final = """
+import sys
+import duckdb
+import splink.comparison_library as cl
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+place = sys.argv[1]
+connection = duckdb.connect(config={"memory_limit": "8GB"})
+read = "upper(strip_accents(full_name)) AS name, TRY_CAST(coalesce(try_strptime(CAST(birth_date AS VARCHAR), ['%d/%m/%Y', '%Y-%m-%d'])) AS DATE) AS born, personal_number AS pid, old_number, commune_code, upper(strip_accents(mother_name)) AS mother"
+connection.execute(f"CREATE TABLE records AS SELECT record_id AS unique_id, {read} FROM '{place}/records.parquet'")
+connection.execute(f"CREATE TABLE people AS SELECT personal_number AS unique_id, {read} FROM '{place}/people.parquet'")
+settings = SettingsCreator(
+    link_type="link_only",
+    comparisons=[cl.JaroWinklerAtThresholds("name", [0.95, 0.88]), cl.ExactMatch("born"), cl.DamerauLevenshteinAtThresholds("pid", 1),
+        cl.ExactMatch("old_number"), cl.ExactMatch("commune_code"), cl.ExactMatch("mother")],
+    blocking_rules_to_generate_predictions=[block_on("pid"), block_on("old_number"), block_on("name", "born"), block_on("born", "commune_code")],
+)
+linker = Linker([connection.table("records"), connection.table("people")], settings, db_api=DuckDBAPI(connection), input_table_aliases=["r", "p"])
+linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+linker.training.estimate_parameters_using_expectation_maximisation(block_on("pid"))
+linker.training.estimate_parameters_using_expectation_maximisation(block_on("name", "born"))
+linker.inference.predict(threshold_match_probability=0.95).as_duckdbpyrelation().count("*").fetchall()
+"""
+
+
+def quality(place: Path, verdicts: Path) -> Quality:
+    """Verdicts against the truth that the generator kept apart."""
+    row = duckdb.execute(
+        """SELECT count(*), count(*) FILTER (accepted), count(*) FILTER (accepted AND NOT right_one),
+            count(*) FILTER (accepted AND right_one AND own), count(*) FILTER (own), count(*) FILTER (verdict = 'possible')
+        FROM (SELECT verdict, kind IN ('person', 'repeat') AS own, v.personal_number IS NOT DISTINCT FROM t.personal_number AS right_one,
+            verdict IN ('matched', 'corrected', 'dead', 'duplicate') AND v.personal_number IS NOT NULL AS accepted
+            FROM read_parquet(?) AS v JOIN read_parquet(?) AS t USING (record_id))""",
+        [str(verdicts), str(truth_of(place / "records.parquet"))],
+    ).fetchone()
+    if row is None:
+        raise ContenderFailed("No verdicts to compare.")
+    records, accepted, wrong, found, own, possible = row
+    return Quality(
+        records, 1 - wrong / max(accepted, 1), found / max(own, 1), possible / records, wrong, accepted
+    )
+
+
+def measure(
+    *, people: int = 5_000_000, records: int = 2_000_000, seed: int = HELD_SEED, splink: bool = True
+) -> list[Row]:
+    """The rows of the issue at one size and seed, each contender in the same run."""
+    place = made(people, records, seed)
+    out = place / "out"
+    ours = cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(out)])
+    bare = cost_of("join", [sys.executable, "-c", BARE, str(place), str(place / "joined.parquet")])
+    found = quality(place, out / "verdicts.parquet")
+    speed, ratio = records / ours.cpu_seconds, ours.cpu_seconds / bare.cpu_seconds
+    rows = [
+        Row(f"{records:,} records × {people:,} people, seed {seed}: records/CPU-s", f"{speed:,.0f}", f"{ours.cpu_seconds} CPU-s", speed >= 150_000),
+        Row("peak memory, MiB", f"{ours.peak_mib:,}", "2,048", ours.peak_mib <= 2048),
+        Row("over the bare Parquet join, same columns written", f"{ratio:.1f}×", f"{bare.cpu_seconds} CPU-s", ratio <= 7),
+        Row("precision of acceptance", f"{found.precision:.6f}", f"{found.wrong} wrong of {found.accepted:,}", found.precision >= 0.9999),
+        Row("recall", f"{found.recall:.4f}", "0.985", found.recall >= 0.985),
+        Row("possible", f"{found.possible:.2%}", "1.5%", found.possible <= 0.015),
+    ]  # fmt: skip
+    if splink:
+        beside = cost_of("splink", [sys.executable, "-c", SPLINK, str(place)])
+        times = beside.cpu_seconds / ours.cpu_seconds
+        rows.append(
+            Row(
+                "Splink on everything",
+                f"{times:.1f}×",
+                f"{beside.cpu_seconds} CPU-s, {beside.peak_mib:,} MiB",
+                times >= 4,
+            )
+        )
+    return rows

@@ -1,0 +1,176 @@
+"""A run is bounded, goes on after a kill, and says in one sentence what is wrong with its inputs."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.linkage.cases import PEOPLE, RECORDS, REGISTER, linked, write
+from lienthong.data.linkage import LinkSettings, Model, link
+from lienthong.data.linkage.inputs import (
+    ColumnsMissing,
+    InputEmpty,
+    InputMissing,
+    InputUnknown,
+    InputUnreadable,
+)
+from lienthong.data.linkage.model import ModelUnusable
+from lienthong.data.linkage.run import WORK, OutputInUse
+from lienthong.kit.errors import Refused
+
+HOA = {"personal_number": "099058000001", "full_name": "Nguyễn Văn Hoà", "birth_date": "14/03/1958"}
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from lienthong.data.linkage import LinkSettings, link
+from lienthong.data.linkage.duck import Duck
+keep = Duck._keep
+def slowly(self, into):
+    keep(self, into)
+    print("kept", into.name, flush=True)
+    time.sleep(30 if "00002" in into.name else 0)
+Duck._keep = slowly
+records, people, out = map(Path, sys.argv[1:])
+link(records, people, out, settings=LinkSettings(bucket=5, threads=1))
+"""
+
+
+def files(place: Path, count: int) -> tuple[Path, Path]:
+    rows = [{"record_id": str(n), "source": str(n % 3), **HOA} for n in range(count)]
+    return write(place / "records.csv", RECORDS, rows), write(place / "people.csv", PEOPLE, REGISTER)
+
+
+@pytest.mark.fault
+def test_a_killed_run_goes_on_without_losing_or_repeating_a_bucket(tmp_path: Path) -> None:
+    records, people = files(tmp_path, 40)
+    whole = link(records, people, tmp_path / "whole", settings=LinkSettings(bucket=5, threads=1))
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW, str(records), str(people), str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "exact-00002" in line:
+            break
+    time.sleep(0.2)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    done = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out" / WORK).glob("exact-*")}
+    assert len(done) == 3
+    after = link(records, people, tmp_path / "out", settings=LinkSettings(bucket=5, threads=1))
+    assert after.buckets_resumed == 3
+    assert after.verdicts == whole.verdicts
+    assert (tmp_path / "out" / "verdicts.csv").read_bytes() == (
+        tmp_path / "whole" / "verdicts.csv"
+    ).read_bytes()
+    assert not (tmp_path / "out" / WORK).exists()
+
+
+def test_other_inputs_do_not_go_on_with_what_an_earlier_run_left(tmp_path: Path) -> None:
+    records, people = files(tmp_path, 4)
+    left = tmp_path / "out" / WORK
+    left.mkdir(parents=True)
+    (left / "manifest.json").write_text('{"key": "another"}', "utf-8")
+    (left / "exact-00000.parquet").write_text("not ours", "utf-8")
+    assert link(records, people, tmp_path / "out", settings=LinkSettings(threads=1)).buckets_resumed == 0
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_the_buckets_and_threads(tmp_path: Path) -> None:
+    records, people = files(tmp_path, 30)
+    for name, settings in (("a", LinkSettings(threads=1)), ("b", LinkSettings(bucket=4, threads=2))):
+        link(records, people, tmp_path / name, settings=settings)
+    assert (tmp_path / "a" / "verdicts.csv").read_bytes() == (tmp_path / "b" / "verdicts.csv").read_bytes()
+
+
+def test_one_run_at_a_time_in_a_directory(tmp_path: Path) -> None:
+    records, people = files(tmp_path, 1)
+    work = tmp_path / "out" / WORK
+    work.mkdir(parents=True)
+    with (work / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(OutputInUse):
+            link(records, people, tmp_path / "out")
+
+
+def test_parquet_in_parquet_out_and_missing_columns_are_said(tmp_path: Path) -> None:
+    _, people = files(tmp_path, 1)
+    records = tmp_path / "records.parquet"
+    duckdb.execute(
+        f"COPY (SELECT '099058000001' AS personal_number, 'Nguyễn Văn Hoà' AS full_name) TO '{records}' (FORMAT parquet)"
+    )
+    summary = link(records, people, tmp_path / "out", settings=LinkSettings(threads=1))
+    assert summary.records_columns_missing == (
+        "record_id", "old_number", "birth_date", "sex", "commune_code", "mother_name", "source",
+    )  # fmt: skip
+    rows = duckdb.execute(
+        f"SELECT record_id, verdict, personal_number FROM '{tmp_path}/out/verdicts.parquet'"
+    ).fetchall()
+    assert rows == [("1", "matched", "099058000001")]
+
+
+def test_progress_grows_to_the_end(tmp_path: Path) -> None:
+    records, people = files(tmp_path, 20)
+    seen: list[float] = []
+    link(
+        records,
+        people,
+        tmp_path / "out",
+        settings=LinkSettings(bucket=5, threads=1),
+        progress=lambda p: seen.append(p.done),
+    )
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("none.csv", None, InputMissing),
+        ("records.pdf", b"%PDF", InputUnknown),
+        ("records.csv", b"", InputEmpty),
+        ("records.csv", b"record_id,full_name\n", InputEmpty),
+        ("records.csv", b"a,b\n1,2\n", ColumnsMissing),
+        ("records.csv", b"record_id,full_name\n1,\xff\xfe\xfa\n", InputUnreadable),
+        ("records.parquet", b"PAR1 not really", InputUnreadable),
+    ],
+)
+def test_a_bad_input_is_one_sentence(
+    tmp_path: Path, name: str, content: bytes | None, error: type[Refused]
+) -> None:
+    people = write(tmp_path / "people.csv", PEOPLE, REGISTER)
+    given = tmp_path / name
+    if content is not None:
+        given.write_bytes(content)
+    with pytest.raises(error) as refused:
+        link(given, people, tmp_path / "out")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("content", ["{", "{}", '{"bits": {}}', "[]"])
+def test_a_bad_model_is_one_sentence(tmp_path: Path, content: str) -> None:
+    (tmp_path / "model.json").write_text(content, "utf-8")
+    with pytest.raises(ModelUnusable):
+        Model.read(tmp_path / "model.json")
+
+
+def test_the_register_row_with_a_bad_number_is_set_aside_and_said(tmp_path: Path) -> None:
+    records, _ = files(tmp_path, 1)
+    people = write(
+        tmp_path / "people.csv",
+        PEOPLE,
+        [*REGISTER, ("99", "", "Ai Đó", "1990-01-01", "day", "male", "", "", "alive")],
+    )
+    assert link(records, people, tmp_path / "out", settings=LinkSettings(threads=1)).people_set_aside == 1
+
+
+def test_nothing_of_linked_is_needed_but_the_files(tmp_path: Path) -> None:
+    assert linked(tmp_path, [HOA])["1"] == ("matched", "099058000001")
