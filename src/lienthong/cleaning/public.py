@@ -27,7 +27,6 @@ from lienthong.cleaning.queries import (
 )
 from lienthong.cleaning.rules import (
     ChangedMeanwhile,
-    ChoiceNotOffered,
     GroundNeeded,
     NoCasesChosen,
     NoSuchCase,
@@ -51,6 +50,7 @@ from lienthong.cleaning.states import (
     Act,
     CaseState,
     Choice,
+    ChoiceNotOffered,
     MoveNotAllowed,
     choices_for,
 )

@@ -1,6 +1,7 @@
 """Quality of sectors' data by place: what the pages read, with the proof that the places add up."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -105,6 +106,10 @@ def of_commune(shown: Source, province: str, code: str, *, by: Actor) -> dict[st
     }  # fmt: skip
 
 
+def by_score(row: dict[str, Any]) -> tuple[Fraction, str]:
+    return -Fraction(row["value"]), str(row["name"])
+
+
 def ranking(
     places: Mapping[str, Reading], names: Mapping[str, str], shown: Source, address: Any
 ) -> list[dict[str, Any]]:
@@ -123,7 +128,7 @@ def ranking(
                 "target": score.target, "below": score.value < score.target,
             }
         )  # fmt: skip
-    rows.sort(key=lambda row: (-row["value"], row["name"]))
+    rows.sort(key=by_score)
     for rank, row in enumerate(rows, 1):
         row["rank"] = rank
     return rows

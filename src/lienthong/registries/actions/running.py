@@ -105,14 +105,14 @@ def is_running(batch: int) -> bool:
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
             [LOCK, batch],
         )
-        return bool(cursor.fetchone()[0])  # type: ignore[index]  # one row always
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager
 def held(batch: int) -> Iterator[bool]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, batch])
-        mine = bool(cursor.fetchone()[0])  # type: ignore[index]  # one row always
+        mine = bool(cursor.fetchone()[0])
         try:
             yield mine
         finally:

@@ -94,7 +94,10 @@ def trend(source: Source, *, by: Actor, communes: Iterable[str] | None = None) -
     spans = Batch.objects.filter(source=source, state=BatchState.DONE).values_list(
         "pk", "counted_on", "replaced_on"
     )
-    live = {day: {pk for pk, start, end in spans if start <= day and (not end or day < end)} for day in days}
+    live = {
+        day: {pk for pk, start, end in spans if start and start <= day and (not end or day < end)}
+        for day in days
+    }
     wanted = set().union(*live.values())
     counts = RuleCount.objects.filter(batch__in=wanted)
     if communes is not None:

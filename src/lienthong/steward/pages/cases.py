@@ -150,10 +150,11 @@ def deed(act: str, form: GroundForm) -> Callable[..., Case]:
     if isinstance(form, DecideForm):
         facts: dict[str, Any] = form.facts()
         return lambda **more: decide_case(**facts, **more)
-    return {
+    deeds: dict[str, Callable[..., Case]] = {
         "xac-nhan": confirm_case,
         "khong-dong-y": turn_down_case,
         "hoan-tac": undo_case,
         "tra-loi": answer_case,
         "nhan-sua": promise_fix,
-    }[act]
+    }
+    return deeds[act]
