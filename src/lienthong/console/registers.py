@@ -109,12 +109,9 @@ def scope_words(asked: Question) -> str:
     if asked.scope.plan:
         plan = named.get(asked.scope.plan)
         return plan.name if plan else asked.scope.plan
-    if asked.scope.programme:
-        found = next(
-            (p.programme.name for p in named.values() if p.programme.code == asked.scope.programme), ""
-        )
-        return _("mọi kế hoạch của chương trình {name}").format(name=found or asked.scope.programme)
-    return _("mọi kế hoạch của mọi chương trình")
+    code = asked.scope.programme
+    found = next((plan.programme.name for plan in named.values() if plan.programme.code == code), code)
+    return _("mọi kế hoạch của chương trình {name}").format(name=found)
 
 
 def chips(asked: Question, counts: Counts) -> list[dict[str, Any]]:

@@ -106,8 +106,8 @@ class TaskCount:
 KNOWN: Final = """
     SELECT e.* FROM steering_taskentry e
     WHERE e.recorded_at <= %(known_at)s AND e.happened_on <= %(as_of)s AND e.retracts_id IS NULL
-        AND NOT EXISTS (SELECT FROM steering_taskentry r
-            WHERE r.retracts_id = e.id AND r.recorded_at <= %(known_at)s)
+        AND e.id NOT IN (SELECT r.retracts_id FROM steering_taskentry r
+            WHERE r.retracts_id IS NOT NULL AND r.recorded_at <= %(known_at)s)
 """
 LATEST: Final = "(array_agg({column} ORDER BY e.happened_on DESC, e.recorded_at DESC, e.id DESC) FILTER (WHERE {condition}))[1]"
 
@@ -116,27 +116,35 @@ def latest(column: str, condition: str) -> str:
     return LATEST.format(column=column, condition=condition)
 
 
+# The ledger is folded before it is joined: the sort carries ids and days, no texts.
 STANDINGS: Final = f"""
-WITH known AS ({KNOWN})
+WITH asked AS (
+    SELECT t.id FROM steering_task t
+    JOIN steering_plan p ON p.id = t.plan_id
+    JOIN steering_programme m ON m.id = p.programme_id
+    WHERE {{where}}
+), folded AS (
+    SELECT e.task_id,
+        min(e.happened_on) FILTER (WHERE e.act = 'assigned') AS assigned_on,
+        {latest("e.due_on", "e.due_on IS NOT NULL AND e.act = ANY(%(deciding_due)s)")} AS due_on,
+        {latest("e.act", "e.act = ANY(%(deciding_status)s)")} AS status,
+        {latest("e.happened_on", "e.act = ANY(%(deciding_status)s)")} AS status_on,
+        count(*) FILTER (WHERE e.act = 'period_done') AS periods,
+        max(e.happened_on) FILTER (WHERE e.act = 'period_done') AS last_period_on,
+        {latest("e.due_on", "e.due_on IS NOT NULL AND e.act = ANY(%(committing)s)")} AS commitment_on,
+        {latest("e.percent", "e.percent IS NOT NULL")} AS percent
+    FROM ({KNOWN}) e WHERE e.task_id IN (SELECT id FROM asked)
+    GROUP BY e.task_id
+    HAVING bool_or(e.act = 'assigned')
+)
 SELECT t.id, t.code, t.content, p.code, t.parent_id, t.lead_id, g.path,
     t.deadline_kind, t.first_due_on, t.every, t.every_day, t.until,
-    min(e.happened_on) FILTER (WHERE e.act = 'assigned'),
-    {latest("e.due_on", "e.due_on IS NOT NULL AND e.act = ANY(%(deciding_due)s)")},
-    {latest("e.act", "e.act = ANY(%(deciding_status)s)")},
-    {latest("e.happened_on", "e.act = ANY(%(deciding_status)s)")},
-    count(*) FILTER (WHERE e.act = 'period_done'),
-    max(e.happened_on) FILTER (WHERE e.act = 'period_done'),
-    {latest("e.due_on", "e.due_on IS NOT NULL AND e.act = ANY(%(committing)s)")},
-    {latest("e.percent", "e.percent IS NOT NULL")}
-FROM steering_task t
+    f.assigned_on, f.due_on, f.status, f.status_on, f.periods, f.last_period_on, f.commitment_on, f.percent
+FROM folded f
+JOIN steering_task t ON t.id = f.task_id
 JOIN steering_plan p ON p.id = t.plan_id
-JOIN steering_programme m ON m.id = p.programme_id
 LEFT JOIN organisations_organisation g ON g.id = t.lead_id
-JOIN known e ON e.task_id = t.id
-WHERE {{where}}
-GROUP BY t.id, p.code, g.path
-HAVING bool_or(e.act = 'assigned')
-ORDER BY t.code
+ORDER BY t.code COLLATE "C"
 """  # noqa: S608 - constants of this module
 
 OBSTACLES: Final = f"""
