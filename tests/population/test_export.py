@@ -8,6 +8,7 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -310,3 +311,26 @@ def test_only_the_machine_loads_and_only_as_owner(places, actors, steward, tmp_p
         load_register(path, by=steward, **TELLING)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         application_role.execute("DROP INDEX population_person_ref")
+
+
+def test_an_operator_loads_writes_out_and_checks_a_register(places, tmp_path, capsys):
+    given, written = people_file(tmp_path / "p.parquet", {}), tmp_path / "out.parquet"
+    call_command("register", "load", str(given), "--basis", "Đề án 06")
+    call_command("register", "export", str(written), "--basis", "Kế hoạch 42", "--unit", "31")
+    call_command("register", "check")
+    said = capsys.readouterr().out
+    assert "1 people entered" in said
+    assert "1 people written" in said
+    assert "Every record stands" in said
+    assert rows(written) == rows(given)
+
+
+def test_what_is_loaded_is_what_is_written_out(places, actors, steward, tmp_path):
+    given = people_file(
+        tmp_path / "p.parquet",
+        {},
+        {"personal_number": "099088001299", "status": "missing", "mother_name": ""},
+    )
+    load_register(given, by=actors.system, **TELLING)
+    export_register(tmp_path / "out.parquet", by=steward, **PLAN)
+    assert rows(tmp_path / "out.parquet") == rows(given)

@@ -46,6 +46,7 @@ AS_OWNER = frozenset(
         "wipe",
         "maintain",
         "rebuild_tally",
+        "register",
     }
 )
 
