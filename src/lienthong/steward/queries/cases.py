@@ -1,8 +1,8 @@
 """The queue's rows and chips, and all that the page of one case shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,6 +27,7 @@ from lienthong.cleaning.public import (
 )
 from lienthong.data.sources import schema
 from lienthong.identity.public import Actor, allowed
+from lienthong.kit.errors import said
 from lienthong.population.public import Person, Purpose, UnknownPerson, read_person
 from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict
 from lienthong.steward.queries.address import address_of
@@ -70,6 +71,24 @@ def rows_of(cases: Iterable[Case], query: str) -> list[dict[str, Any]]:
     ]
 
 
+WHY: Final[Mapping[Verdict, str]] = {
+    Verdict.POSSIBLE: said(
+        "Thiếu số định danh, hoặc các mục còn lại chưa đủ chắc: họ tên và ngày sinh trùng chưa đủ để máy tự ghép."
+    ),
+    Verdict.CONFLICT: said(
+        "Số định danh có trong dân cư nhưng thông tin khác nhau: một trong hai nơi ghi sai."
+    ),
+    Verdict.CORRECTED: said(
+        "Máy đã sửa số định danh để khớp; người xem lại vì số trong nguồn khác số trong dân cư."
+    ),
+    Verdict.DUPLICATE: said("Hai dòng của cùng nguồn nói về một người; chỉ nên tính một."),
+    Verdict.DEAD: said(
+        "Dân cư ghi người này đã mất, nguồn vẫn còn ghi: nguồn cần cập nhật, hoặc ghép nhầm người."
+    ),
+}
+"""Why the machine does not decide this by itself."""
+
+
 @dataclass(frozen=True)
 class CasePage:
     """One case: the comparison, what may be done, what was done."""
@@ -101,6 +120,10 @@ class CasePage:
             Verdict.DEAD: _("Người này đã mất?"),
         }
         return titles.get(self.case.verdict, _("Có phải một người?"))
+
+    @property
+    def why(self) -> str:
+        return _(WHY[Verdict(self.case.verdict)])
 
     @property
     def weights(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The list of sources: scores, latest file, what waits, in a constant number of queries."""
+"""The list of sources: those with scores first; latest file, what waits; in a constant number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def lines_of(sources: Iterable[Source], *, by: Actor) -> list[Line]:
     known = readings(by=by)
     rows = Case.objects.visible_to(by).waiting().order_by().values_list("source")
     waiting: dict[Any, int] = dict(rows.annotate(n=Count("pk", distinct=True)))
-    return [
+    lines = [
         Line(
             source=one,
             scores=known[one.pk].scores if one.pk in known else None,
@@ -43,3 +43,4 @@ def lines_of(sources: Iterable[Source], *, by: Actor) -> list[Line]:
         )
         for one in sources
     ]
+    return sorted(lines, key=lambda line: line.scores is None)
