@@ -22,9 +22,25 @@ from lienthong.data.marts.tree import parents_of
 from lienthong.indicators.formulas.columns import columns
 from lienthong.indicators.formulas.definitions import Index, Version, load
 from lienthong.indicators.formulas.scoring import TOTAL, Status
+from lienthong.indicators.measures import measures
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import Refused, said
 
+ORDER: Final = (
+    "key",
+    "scope",
+    "month",
+    "component",
+    "numerator",
+    "denominator",
+    "factor",
+    "value",
+    "score",
+    "cap",
+    "status",
+    "formula",
+    "note",
+)
 LEVEL_NOTE: Final = said("xếp loại: {level}")
 PARTIAL_NOTE: Final = said("chưa xếp loại: cộng trên {cap} điểm áp dụng được")
 
@@ -51,6 +67,7 @@ class Asked:
     tree: Path | None = None
     formulas: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    measures: bool = False
     engine: str = "duckdb"
     memory: str = ""
     threads: int = 0
@@ -93,7 +110,10 @@ def compute(asked: Asked, out: Path) -> Report:
     if not cells.table:
         raise NothingToCount(as_of=f"{asked.until:%H:%M %d/%m/%Y}")
     months = months_in(con, [cells.table])
-    table, without = figures(con, index, cells, sources=sources, asked=asked, months=months)
+    more: list[ir.Table] = []
+    if asked.measures and asked.by == "agency":
+        more = [t for s in sources if s.table.name == "dossiers" for t in measures(con, s, terms, parents)]
+    table, without = figures(con, index, cells, sources=sources, asked=asked, months=months, more=more)
     write(con, table, out)
     rows = con.raw_sql("SELECT count(*) FROM figures").fetchone()
     left_out = {s.table.name: count for s in sources if (count := _left_out(s, terms))}
@@ -135,7 +155,14 @@ def _left_out(source: Source, terms: Terms) -> int:
 
 
 def figures(
-    con: DuckDB, index: Index, cells: Cells, *, sources: Sequence[Source], asked: Asked, months: list[date]
+    con: DuckDB,
+    index: Index,
+    cells: Cells,
+    *,
+    sources: Sequence[Source],
+    asked: Asked,
+    months: list[date],
+    more: Sequence[ir.Table] = (),
 ) -> tuple[ir.Table, list[date]]:
     """One row a cell and component, then the totals; and the months that no formula covers."""
     counted = con.table(cells.table)
@@ -150,11 +177,9 @@ def figures(
         parts += [lines, _total(version, lines)]
     if not parts:
         raise NoFormulaThen(first=f"{months[0]:%m/%Y}", last=f"{months[-1]:%m/%Y}")
-    result = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    result = result.mutate(as_of=ibis.literal(asked.as_of.isoformat()))
-    order = ("key", "scope", "month", "component", "numerator", "denominator", "factor", "value", "score",
-             "cap", "status", "formula", "note", "as_of")  # fmt: skip
-    result = result.select(**{asked.by if name == "key" else name: result[name] for name in order})
+    result = ibis.union(*(part.select(ORDER) for part in (*parts, *more)))
+    named = {asked.by if name == "key" else name: result[name] for name in ORDER}
+    result = result.select(**named, as_of=ibis.literal(asked.as_of.isoformat()))
     con.create_table("figures", result, temp=True, overwrite=True)
     return con.table("figures").order_by([asked.by, "scope", "month", "component"]), without
 
@@ -210,7 +235,7 @@ def _total(version: Version, lines: ir.Table) -> ir.Table:
     """The points of a cell over the points that could be had there."""
     had = (lines.status == Status.COMPUTED.value) & (lines.cap > 0)
     sums = lines.group_by(["key", "scope", "month"]).aggregate(
-        points=lines.score.sum(where=had).fill_null(0), could=lines.cap.sum(where=had).fill_null(0)
+        points=lines.score.sum(where=had).fill_null(0).round(9), could=lines.cap.sum(where=had).fill_null(0)
     )
     level = ibis.cases(
         *((sums.points >= float(v.at_least), LEVEL_NOTE.format(level=v.name)) for v in version.levels),

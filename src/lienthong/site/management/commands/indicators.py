@@ -46,6 +46,9 @@ class Command(BaseCommand):
             metavar="KEY=NUMBER",
             help="a doubtful setting",
         )
+        computing.add_argument(
+            "--measures", action="store_true", help="also medians and distinct people, estimated (by agency)"
+        )
         computing.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
         computing.add_argument("--memory", default="", help="such as 4GB")
         computing.add_argument("--threads", type=int, default=0)
@@ -61,6 +64,7 @@ class Command(BaseCommand):
             tree=options["tree"],
             formulas=options["formulas"],
             settings=dict(options["set"]),
+            measures=options["measures"],
             engine=options["engine"],
             memory=options["memory"],
             threads=options["threads"],
