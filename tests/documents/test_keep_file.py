@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from lienthong.audit.public import Entry
-from lienthong.documents.providers.disk import DiskStore
 from lienthong.documents.public import (
     BrokenFile,
     DamagedContentError,
@@ -29,6 +28,7 @@ from lienthong.documents.public import (
     serve,
     sweep_orphans,
 )
+from lienthong.documents.store import Store
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def test_content_past_the_limit_is_read_no_further(documents_root: Path) -> None
 CHILD = """
 import os, sys
 from pathlib import Path
-from lienthong.documents.providers.disk import DiskStore
+from lienthong.documents.store import Store
 {patch}
-with DiskStore(Path(sys.argv[1])).incoming() as incoming:
+with Store(Path(sys.argv[1])).incoming() as incoming:
     incoming.file.write(b"half of it")
     print("written", flush=True)
     incoming.keep("ab" * 32)
@@ -143,7 +143,7 @@ def test_process_killed_while_keeping_leaves_whole_content_or_none(
             break
     child.send_signal(signal.SIGKILL)
     child.communicate()
-    store = DiskStore(tmp_path)
+    store = Store(tmp_path)
     assert store.has("ab" * 32) == bool(final)
     unfinished = list((tmp_path / "incoming").glob("*.part"))
     assert len(unfinished) == 1 - final
@@ -166,7 +166,7 @@ def test_sweep_removes_only_old_content_without_a_row(
     assert sweep_orphans(by=BY) == 0
     tomorrow = timezone.now() + timedelta(days=2)
     assert sweep_orphans(by=BY, now=tomorrow) == 1
-    assert not DiskStore(documents_root).has(orphan.sha256)
+    assert not Store(documents_root).has(orphan.sha256)
     assert read_file(kept) == plain_pdf
     assert Entry.objects.filter(event="documents.ContentSwept").count() == 1
 
@@ -175,7 +175,7 @@ def test_sweep_removes_only_old_content_without_a_row(
 def test_changed_and_lost_content_is_found(plain_pdf: bytes, picture: bytes, documents_root: Path) -> None:
     changed = keep_file(content=BytesIO(plain_pdf), name="a.pdf", by=BY)
     lost = keep_file(content=BytesIO(picture), name="b.png", by=BY)
-    store = DiskStore(documents_root)
+    store = Store(documents_root)
     store.path(changed.sha256).chmod(0o600)
     store.path(changed.sha256).write_bytes(b"%PDF-1.7 something else")
     store.delete(lost.sha256)
@@ -192,7 +192,7 @@ def test_changed_and_lost_content_is_found(plain_pdf: bytes, picture: bytes, doc
 @pytest.mark.parametrize("digest", ["../../etc/passwd", "AB" * 32, "ab" * 31, ""])
 def test_nothing_but_a_hash_becomes_a_path(digest: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
-        DiskStore(tmp_path).path(digest)
+        Store(tmp_path).path(digest)
 
 
 @pytest.mark.django_db

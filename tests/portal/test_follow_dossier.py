@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lienthong.dossiers.public import Dossier, State
 from lienthong.feedback.public import Rating
+from lienthong.signatures.public import tokens_of
 from portal.world import World, asked, decided, filed, opened_by, pdf, received
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,12 @@ def test_reading_for_a_form_shows_on_the_page_of_readings(world: World) -> None:
     assert page.context["book"].own
     csv = hanh.get("/du-lieu-cua-toi/nhat-ky.csv").content.decode()
     assert "1.001193" in csv
+
+
+def test_each_kept_paper_leads_to_its_own_check(world: World) -> None:
+    hanh = opened_by(world.hanh)
+    dossier = decided(world, filed(hanh))
+    token = tokens_of([dossier.result_id])[dossier.result_id]
+    page = hanh.get("/kho-giay-to/").content.decode()
+    assert f"/xac-minh/{token}/" in page
+    assert hanh.get(f"/xac-minh/{token}/").status_code == 200

@@ -4,11 +4,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from lienthong.documents.public import read_file
 from lienthong.signatures.checker import checker
 from lienthong.signatures.models import Signature
+from lienthong.signatures.pades import KeySigner, add_signature, stamper_of
+from lienthong.signatures.providers.demo.authority import DemoAuthority
+from lienthong.signatures.providers.demo.clock import clock_of
 from lienthong.signatures.providers.demo.signing import DemoSigning, demo_signing
 from lienthong.signatures.public import Finding, verify_pdf
 from lienthong.signatures.rules import SENTENCES, initials
@@ -135,3 +141,41 @@ def test_nothing_is_kept(pdf: bytes, tmp_path: Path) -> None:
 )
 def test_public_page_shows_initials_only(name: str, shown: str) -> None:
     assert initials(name) == shown
+
+
+def test_the_time_is_proven_by_a_stamp_and_said_when_it_is_not(pdf: bytes, pki: Path) -> None:
+    """PAdES B-T: the stamp is by a clock that is not the signer's; a signature may claim any time it likes."""
+    before = timezone.now().replace(microsecond=0)
+    verdict = verify_pdf(read_file(signed(pdf).document))
+    assert verdict.is_sound
+    assert verdict.signed_at == SIGNED_AT
+    assert verdict.proven_at is not None
+    assert before <= verdict.proven_at <= timezone.now()
+
+    agency = DemoAuthority(pki).agency(CODE, AGENCY)
+    issuing = DemoAuthority(pki).issuing().certificate
+    signer = KeySigner(agency.certificate, agency.key, [issuing])
+    unstamped = add_signature(pdf, signer=signer, signer_name="L.", reason="Cấp giấy", signed_at=SIGNED_AT)
+    verdict = verify_pdf(unstamped)
+    assert verdict.is_sound
+    assert verdict.proven_at is None
+
+
+def test_a_stamp_by_a_stranger_proves_nothing(pdf: bytes, pki: Path, tmp_path: Path) -> None:
+    ours, theirs = DemoAuthority(pki), DemoAuthority(tmp_path / "stranger")
+    agency, clock = ours.agency(CODE, AGENCY), clock_of(theirs)
+    stamper = stamper_of(clock.certificate, clock.key, [theirs.issuing().certificate])
+    signer = KeySigner(agency.certificate, agency.key, [ours.issuing().certificate])
+    content = add_signature(
+        pdf, signer=signer, signer_name="L.", reason="Cấp giấy", signed_at=SIGNED_AT, stamper=stamper
+    )
+    assert verify_pdf(content).proven_at is None
+
+
+def test_the_page_says_whether_the_time_is_proven(pdf: bytes) -> None:
+    content = read_file(signed(pdf).document)
+    brought = SimpleUploadedFile("giay.pdf", content, content_type="application/pdf")
+    assert (
+        "dịch vụ cấp dấu thời gian chứng thực"
+        in Client().post("/xac-minh/", {"paper": brought}).content.decode()
+    )

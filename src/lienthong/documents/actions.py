@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lienthong.audit.public import By, record
-from lienthong.documents.base import Incoming
 from lienthong.documents.events import ContentSwept, FileKept
 from lienthong.documents.inspection import inspect_content
 from lienthong.documents.models import StoredFile
 from lienthong.documents.queries import store
 from lienthong.documents.rules import EmptyFile, MediaType, TooLarge, cleaned_name
 from lienthong.documents.states import Retention
+from lienthong.documents.store import Incoming
 
 CHUNK: Final = 256 * 1024
 YOUNG: Final = timedelta(days=1)

@@ -1,7 +1,6 @@
 """All that other rooms may import from documents."""
 
 from lienthong.documents.actions import keep_data, keep_file, sweep_orphans
-from lienthong.documents.base import MissingContentError, Store
 from lienthong.documents.events import ContentSwept, FileKept
 from lienthong.documents.models import StoredFile
 from lienthong.documents.papers import (
@@ -41,6 +40,7 @@ from lienthong.documents.rules import (
 )
 from lienthong.documents.serving import serve
 from lienthong.documents.states import Retention
+from lienthong.documents.store import MissingContentError, Store
 from lienthong.documents.typesetting import qr_svg, render_paper, typeset
 from lienthong.documents.uploads import LimitedUpload, upload_refused
 

@@ -6,16 +6,15 @@ from typing import BinaryIO, Final
 
 from django.conf import settings
 
-from lienthong.documents.base import MissingContentError, Store
 from lienthong.documents.models import StoredFile
-from lienthong.documents.providers.disk import DiskStore
+from lienthong.documents.store import MissingContentError, Store
 
 PIECE: Final = 256 * 1024
 
 
 def store() -> Store:
     """The one place for contents of this installation."""
-    return DiskStore(settings.DOCUMENTS_ROOT)
+    return Store(settings.DOCUMENTS_ROOT)
 
 
 def open_file(file: StoredFile) -> BinaryIO:

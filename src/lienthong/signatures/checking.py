@@ -22,7 +22,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from lienthong.signatures.rules import Finding
@@ -45,6 +45,7 @@ class Reading:
     signer: str = ""
     organisation: str = ""
     signed_at: str = ""
+    proven_at: str = ""
 
 
 ORDER: Final = [Finding.ALTERED, Finding.EXTENDED, Finding.FOREIGN, Finding.SOUND]
@@ -90,6 +91,7 @@ def read_signature(signature: EmbeddedPdfSignature, roots: list[x509.Certificate
         signer=text_of(signature, "/Name") if trusted else "",
         organisation=str(subject.get("organization_name", "")),
         signed_at=said_time(signature) if intact else "",
+        proven_at=proven_time(status) if trusted else "",
     )
 
 
@@ -109,6 +111,14 @@ def text_of(signature: EmbeddedPdfSignature, key: str) -> str:
 def said_time(signature: EmbeddedPdfSignature) -> str:
     moment = signature.self_reported_timestamp
     return moment.isoformat() if moment else ""
+
+
+def proven_time(status: PdfSignatureStatus) -> str:
+    """When a time-stamp authority that leads to our root saw the signature; nothing without one."""
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
+        return ""
+    return str(stamp.timestamp.isoformat())
 
 
 def serve(roots: list[x509.Certificate]) -> None:

@@ -4,7 +4,13 @@ from lienthong.signatures.actions import new_token, revoke_paper, sign_paper, si
 from lienthong.signatures.base import SignedPdf, SigningService
 from lienthong.signatures.events import PaperChecked, PaperReplaced, PaperRevoked, PaperSigned
 from lienthong.signatures.models import Signature
-from lienthong.signatures.queries import signature_by_token, signature_of, verification_url, verify_pdf
+from lienthong.signatures.queries import (
+    signature_by_token,
+    signature_of,
+    tokens_of,
+    verification_url,
+    verify_pdf,
+)
 from lienthong.signatures.rules import (
     Finding,
     NoSigningService,
@@ -36,6 +42,7 @@ __all__ = [
     "sign_pdf",
     "signature_by_token",
     "signature_of",
+    "tokens_of",
     "verification_url",
     "verify_pdf",
 ]

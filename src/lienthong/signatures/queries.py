@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 
@@ -43,6 +45,12 @@ def signature_by_token(token: str) -> Signature:
     return found
 
 
+def tokens_of(files: Iterable[UUID]) -> dict[UUID, str]:
+    """The verification token of each kept file that is a signed paper. One query."""
+    found = Signature.objects.filter(document__in=list(files))
+    return dict(found.values_list("document_id", "token"))
+
+
 def token_in(text: str) -> str:
     """The token in what somebody read from a QR code: our address, or the token alone.
 
@@ -74,10 +82,12 @@ def verify_pdf(content: bytes) -> Verdict:
 
 def verdict_from(reading: dict[str, Any], *, known: bool) -> Verdict:
     moment = reading.pop("signed_at", "")
+    proven = reading.pop("proven_at", "")
     finding = Finding(reading.pop("finding"))
     return Verdict(
         finding=finding,
         known_to_us=known,
         signed_at=datetime.fromisoformat(moment) if moment else None,
+        proven_at=datetime.fromisoformat(proven) if proven else None,
         **reading,
     )

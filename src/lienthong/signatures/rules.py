@@ -51,7 +51,9 @@ class Verdict:
     signer: str = ""
     organisation: str = ""
     signed_at: datetime | None = None
-    """As the signer's clock said; no independent time stamp (PAdES B-B)."""
+    """As the signer's clock said."""
+    proven_at: datetime | None = None
+    """As a time-stamp authority attests (PAdES B-T), if there is a stamp that leads to our root."""
 
     @property
     def sentence(self) -> str:

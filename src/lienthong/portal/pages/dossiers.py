@@ -27,7 +27,7 @@ from lienthong.portal.pages.show import show
 from lienthong.portal.queries.dossiers import DossierPage, dossier_page, my_dossiers, subject_of
 from lienthong.portal.queries.filing import drafts_of
 from lienthong.portal.queries.frame import you_of
-from lienthong.portal.queries.papers import my_results
+from lienthong.portal.queries.papers import kept_papers, my_results
 
 A_PAGE = 25
 
@@ -177,4 +177,4 @@ def result(request: HttpRequest, code: str) -> HttpResponseBase:
 def papers(request: HttpRequest) -> HttpResponse:
     """/kho-giay-to/: the signed results of one's own dossiers, each with its check."""
     page = Paginator(my_results(by=actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
-    return show(request, "papers_kept.html", current="my_papers", page=page)
+    return show(request, "papers_kept.html", current="my_papers", page=page, kept=kept_papers(page))

@@ -17,7 +17,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 BEGINNING: Final = datetime(2025, 7, 1, tzinfo=UTC)
@@ -131,7 +131,10 @@ def subject(common_name: str, organisation: str, code: str | None = None) -> x50
 
 
 def begun(
-    key: ec.EllipticCurvePrivateKey, name: x509.Name, issuer: Identity | None, years: int
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    name: x509.Name,
+    issuer: Identity | None,
+    years: int,
 ) -> x509.CertificateBuilder:
     """What all three kinds share: names, numbers, validity, key identifiers."""
     issuer_key = issuer.key if issuer else key

@@ -9,11 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from lienthong.documents.base import Incoming, MissingContentError, Store
+
+class MissingContentError(LookupError):
+    """A row names content that the store does not have: a disk was lost, or somebody deleted."""
 
 
-class DiskIncoming(Incoming):
-    def __init__(self, store: "DiskStore", path: Path, file: BinaryIO) -> None:
+class Incoming:
+    """Content on its way in: written, read again for inspection, then kept or dropped."""
+
+    def __init__(self, store: "Store", path: Path, file: BinaryIO) -> None:
         self.store = store
         self.path = path
         self._file = file
@@ -36,8 +40,10 @@ class DiskIncoming(Incoming):
         sync_folder(final.parent)
 
 
-class DiskStore(Store):
-    """Everything under `root`, which no web server may serve. Temporary files share its file system."""
+class Store:
+    """Contents are immutable, found by their SHA-256 in 64 lower-case hexadecimal digits, never by name.
+
+    Everything under `root`, which no web server may serve. Temporary files share its file system."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -48,14 +54,14 @@ class DiskStore(Store):
         return self.root / digest[:2] / digest[2:4] / digest
 
     @contextmanager
-    def incoming(self) -> Iterator[DiskIncoming]:
+    def incoming(self) -> Iterator[Incoming]:
         folder = self.root / "incoming"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
         path = Path(name)
         try:
             with os.fdopen(handle, "w+b") as file:
-                yield DiskIncoming(self, path, cast("BinaryIO", file))
+                yield Incoming(self, path, cast("BinaryIO", file))
         finally:
             path.unlink(missing_ok=True)
 
