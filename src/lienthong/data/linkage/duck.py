@@ -31,10 +31,13 @@ class Duck:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         spill = self.work / "spill"
         shutil.rmtree(spill, ignore_errors=True)
-        connection = duckdb.connect(
-            config={"memory_limit": self.settings.memory, "temp_directory": str(spill)}
-            | ({"threads": self.settings.threads} if self.settings.threads else {})
-        )
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": self.settings.memory,
+            "temp_directory": str(spill),
+        }
+        if self.settings.threads:
+            config["threads"] = self.settings.threads
+        connection = duckdb.connect(config=config)
         connection.execute("SET enable_progress_bar = false")
         for macro in sqltext.macros(self.model):
             connection.execute(macro)

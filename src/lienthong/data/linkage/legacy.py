@@ -222,3 +222,13 @@ def repaired(name: str) -> str:
     order = (0, 2, 1, 3, 4) if paired else (0, 1, 2, 3, 4)
     best = max(order, key=lambda reading: (counts[reading], -order.index(reading)))
     return name if best == 0 else " ".join(word[best][0] for word in words)
+
+
+def in_tcvn3(name: str) -> str:
+    """A name as TCVN3 (ABC) fonts keep it, read as Latin letters."""
+    return "".join(TCVN3.get(letter) or TCVN3.get(letter.lower(), letter) for letter in name)
+
+
+def in_vni(name: str) -> str:
+    """A name as VNI-Windows fonts keep it."""
+    return "".join(VNI.get(letter, letter) for letter in name)

@@ -150,7 +150,8 @@ settings = SettingsCreator(
         cl.ExactMatch("old_number"), cl.ExactMatch("commune_code"), cl.ExactMatch("mother")],
     blocking_rules_to_generate_predictions=[block_on("pid"), block_on("old_number"), block_on("name", "born"), block_on("born", "commune_code")],
 )
-linker = Linker([connection.table("records"), connection.table("people")], settings, db_api=DuckDBAPI(connection), input_table_aliases=["r", "p"])
+api = DuckDBAPI(connection)
+linker = Linker([api.register(connection.table(name), dataset_display_name=name) for name in ("records", "people")], settings)
 linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("pid"))
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("name", "born"))

@@ -63,11 +63,12 @@ def chosen_model(place: Path, units: Path) -> tuple[Model, list[Point]]:
     with tempfile.TemporaryDirectory() as work:
         open_model = replace(model, accept=-1000.0, margin=-1000.0, possible=1000.0)
         duck = _linked(place, units, Path(work), open_model)
-        bests = _bests(duck)
+        bests = _bests(duck, "r.accepted")
+        asked = _bests(duck, "r.place = 1 AND NOT r.accepted AND r.nl >= 0 AND r.bl >= 0 AND r.pl < 3")
     points = [_point(accept, margin, bests, counts) for margin in range(0, 21, 2) for accept in range(-4, 31)]
     good = [p for p in points if p.precision >= PRECISION and p.residue_precision >= RESIDUE_PRECISION]
     best = max(good, key=lambda p: (round(p.recall, 5), p.accept + p.margin))
-    return replace(model, accept=best.accept, margin=best.margin, possible=_asked_from(bests)), points
+    return replace(model, accept=best.accept, margin=best.margin, possible=_asked_from(asked)), points
 
 
 def _linked(place: Path, units: Path, work: Path, model: Model) -> Duck:
@@ -95,10 +96,13 @@ def _weights(duck: Duck) -> dict[str, dict[int, float]]:
                        f"JOIN truth AS t ON f.record_id = t.record_id WHERE c.pid = t.pid AND c.{short} >= 0")  # fmt: skip
         other = _shares(duck, f"SELECT {short} FROM random_pairs WHERE {short} >= 0")  # noqa: S608 - names of ours
         bits[field] = {-1: 0.0}
-        for level in (level for level in LEVELS[field] if level >= 0):
+        above = HIGHEST
+        # The register writes clean, so chance shows too few dirty levels: less agreement never weighs more.
+        for level in sorted((level for level in LEVELS[field] if level >= 0), reverse=True):
             chance = BY_CHANCE.get((field, level), other.get(level, 2e-6))
             weight = math.log2(same.get(level, 1e-4) / chance)
-            bits[field][level] = round(max(-12.0, min(HIGHEST, weight)), 2)
+            above = min(above, weight)
+            bits[field][level] = round(max(-12.0, above), 2)
     bits["personal_number"][3] = HIGHEST
     return bits
 
@@ -138,10 +142,10 @@ def _decided_by_number(duck: Duck, place: Path, work: Path) -> Counts:
     return Counts(accepted, wrong, own)
 
 
-def _bests(duck: Duck) -> list[Best]:
+def _bests(duck: Duck, which: str) -> list[Best]:
     rows = duck.files.execute(
         "SELECT r.bits, coalesce(r.bits - r.next_bits, 1000), r.pid IS NOT DISTINCT FROM t.pid FROM ranked AS r "
-        "JOIN facts AS f ON r.row_no = f.row_no JOIN truth AS t ON f.record_id = t.record_id WHERE r.accepted AND f.name_kind <> 2"
+        f"JOIN facts AS f ON r.row_no = f.row_no JOIN truth AS t ON f.record_id = t.record_id WHERE {which} AND f.name_kind <> 2"
     ).fetchall()
     return [Best(*row) for row in rows]
 
