@@ -1,7 +1,11 @@
 """A steward at work: a workbook through to its result, cases decided one by one and at once."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lienthong.cleaning.public import Case, CaseState, Sweep, open_cases
 from lienthong.identity.public import system
@@ -177,3 +181,17 @@ def test_the_chips_add_up(world: World) -> None:
     cases(world, possible(), conflict(), matched(), duplicate("4"))
     chips = opened_by(world.accounts["keeper"]).get("/du-lieu/viec/").context["chips"]
     assert chips[0]["count"] == sum(chip["count"] for chip in chips[1:]) == 3
+
+
+@pytest.mark.parametrize("address", ["/du-lieu/", "/du-lieu/viec/"])
+def test_a_list_asks_as_often_for_one_as_for_many(
+    world: World, address: str, django_assert_num_queries: Any
+) -> None:
+    cases(world, possible())
+    keeper = opened_by(world.accounts["keeper"])
+    keeper.get(address)
+    with CaptureQueriesContext(connection) as one:
+        keeper.get(address)
+    cases(world, *[possible() for _ in range(12)])
+    with django_assert_num_queries(len(one)):
+        keeper.get(address)

@@ -78,6 +78,7 @@ def run_facts(batch: Batch) -> dict[str, Any]:
     stages = list(Stage)
     at = stages.index(Stage(run.stage)) if run else 0
     over = batch.state == BatchState.DONE
+    verdicts = verdict_rows(run.verdicts, batch=batch.pk) if run else []
     return {
         "run": run,
         "running": running,
@@ -89,8 +90,8 @@ def run_facts(batch: Batch) -> dict[str, Any]:
             }
             for n, stage in enumerate(stages)
         ],
-        "verdicts": verdict_rows(run.verdicts, batch=batch.pk) if run else [],
-        "sum": adds_up(run.verdicts.values()) if run else "",
+        "verdicts": verdicts,
+        "sum": adds_up(row["count"] for row in verdicts),
         "cases": Case.objects.filter(batch=batch).waiting().count() if over else 0,
         "refresh": running,
     }
