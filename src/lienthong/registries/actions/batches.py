@@ -29,8 +29,6 @@ KINDS: Final[Mapping[FileKind, MediaType]] = {
     FileKind.PARQUET: MediaType.PARQUET,
     FileKind.JSONL: MediaType.JSON_LINES,
 }
-LARGEST: Final = 2 * 1024**3 + 1024**2
-"""Bytes of a file taken by command; a page takes settings.MAX_UPLOAD_BYTES."""
 
 
 def receive_batch(
