@@ -6,9 +6,11 @@ import sys
 import unicodedata
 import zipfile
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from pypdf import PdfWriter
 
 from data.reading.documents import DIRECTIVE, lock_pdf, write_bomb, write_docx, write_pdf
@@ -194,20 +196,25 @@ def test_refused_with_one_sentence(tmp_path: Path, case: str) -> None:
 
 def test_a_document_that_breaks_late_gives_nothing(tmp_path: Path) -> None:
     paragraph = "<w:p><w:r><w:t>Phấn đấu năm 2027 đạt 80% hồ sơ.</w:t></w:r></w:p>"
-    path = _xml(tmp_path / "a.docx", f'<w:document xmlns:w="w">{paragraph * 5000}<w:p></w:document>')
+    path = _xml(tmp_path / "a.docx", f'<w:document xmlns:w="w">{paragraph * 300}<w:p></w:document>')
     with pytest.raises(errors.BrokenDocument):
         read_document(path)
 
 
 def test_the_command_prints_one_object_a_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
+    path, out = tmp_path / "a.txt", StringIO()
     path.write_text(DIRECTIVE, encoding="utf-8")
-    done = _command("read", str(path), "--json")
-    records = [json.loads(row) for row in done.stdout.splitlines()]
+    call_command("read", str(path), "--json", stdout=out)
+    records = [json.loads(row) for row in out.getvalue().splitlines()]
     assert [r["kind"] for r in records] == ["task", "target", "target"]
-    assert {"kind", "text", "subject", "tier", "comparator", "value", "unit", "date", "certainty"} <= set(
-        records[1]
-    )
+    assert {"kind", "text", "subject", "tier", "comparator", "value", "unit", "date", "certainty"} <= set(records[1])
+
+
+def test_the_command_prints_a_table_for_people(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.txt", StringIO()
+    path.write_text(DIRECTIVE, encoding="utf-8")
+    call_command("read", str(path), stdout=out)
+    assert "ít nhất 95%; locality; 31/12/2026" in out.getvalue()
 
 
 def test_the_command_refuses_on_stderr_alone(tmp_path: Path) -> None:

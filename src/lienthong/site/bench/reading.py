@@ -72,6 +72,26 @@ def measure(folder: Path = CORPUS, halves: Iterable[str] = HALVES) -> list[Score
     return scores
 
 
+def lines(scores: Iterable[Score]) -> Iterator[str]:
+    """The scores as a table: half, kind, answers, then precision and recall, strict and lenient."""
+    strict, lenient = ({(s.half, s.kind): s for s in scores_of} for scores_of in _by_strictness(list(scores)))
+    yield f"{'half':<8}{'kind':<14}{'answers':>8}  {'strict p':>9}{'r':>6}  {'lenient p':>10}{'r':>6}"
+    for key, one in strict.items():
+        other = lenient[key]
+        yield (
+            f"{one.half:<8}{one.kind:<14}{one.answers:>8}  {_share(one.precision):>9}{_share(one.recall):>6}"
+            f"  {_share(other.precision):>10}{_share(other.recall):>6}"
+        )
+
+
+def _by_strictness(scores: list[Score]) -> tuple[list[Score], list[Score]]:
+    return [s for s in scores if s.strict], [s for s in scores if not s.strict]
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.2f}"
+
+
 def _score(read: list[tuple[Answered, list[Fact]]], half: str, kind: str, *, strict: bool) -> Score:
     answers = found = right = 0
     for text, facts in read:
