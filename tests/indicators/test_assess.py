@@ -112,6 +112,7 @@ def broken(change: Any) -> dict[str, Any]:
         (broken(lambda c: c["groups"][0].update(max=29)), RubricMaximaDiffer),
         (broken(lambda c: c["groups"][0]["criteria"][1].update(code="m")), CriterionTwice),
         (broken(lambda c: c["groups"][0]["criteria"][0]["steps"].reverse()), StepsUnordered),
+        (broken(lambda c: c["groups"][0]["criteria"][0]["steps"].pop()), StepsUnordered),
         (broken(lambda c: c["groups"][0]["criteria"][0].update(kind="magic")), RubricUnreadable),
         (broken(lambda c: c.pop("groups")), RubricUnreadable),
         ("nothing", RubricUnreadable),

@@ -1,6 +1,7 @@
 """Medians and distinct people from pieces that add up, within the error they are labelled with."""
 
 from datetime import datetime, timedelta
+from hashlib import md5
 from random import Random
 from statistics import quantiles
 from typing import Any
@@ -84,6 +85,19 @@ def test_people_are_counted_once_wherever_they_came(rows: list[dict[str, Any]]) 
     assert sum(line["people"] for line in by_agency) > whole["people"] * 1.2, (
         "they do not add up, so they are merged"
     )
+
+
+def test_registers_are_those_of_the_published_method(rows: list[dict[str, Any]]) -> None:
+    """HyperLogLog: the first bits of the hash choose a register, the rest give the rank of its first 1."""
+    wanted: dict[str, int] = {}
+    for row in rows:
+        digest = md5(row["applicant"].encode(), usedforsecurity=False).hexdigest()
+        rank = 104 - int(digest[3:29], 16).bit_length() + 1
+        wanted[digest[:3]] = max(rank, wanted.get(digest[:3], 0))
+    found = people_registers(source_of(rows), TERMS)
+    merged = found.group_by("register").aggregate(rank=found["rank"].max())
+    assert {r["register"]: r["rank"] for r in connect().to_pyarrow(merged).to_pylist()} == wanted
+    assert max(wanted.values()) > 9, "some hashes begin with several zero digits"
 
 
 def test_few_people_are_counted_nearly_exactly() -> None:
