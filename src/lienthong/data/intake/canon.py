@@ -17,6 +17,8 @@ from lienthong.data.intake.sql import text
 from lienthong.data.sources import Field
 
 _INVISIBLE: Final = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_COMBINING: Final = "[\u0300-\u036f]"
+_UNTIDY: Final = "  |[\\t\\r\\n\\f\\v\u0085\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\u00ad\ufeff\u0300-\u036f\u0340-\u0341\u1e9b]"
 _SPACES: Final = r"[\s\p{Z}]+"
 
 
@@ -35,8 +37,8 @@ class Choice:
 def tidy_sql(value: str) -> str:
     """`kit.names.tidy` over a text expression; empty becomes null."""
     whole = f"trim(regexp_replace(regexp_replace(nfc_normalize({value}), '{_INVISIBLE}', '', 'g'), '{_SPACES}', ' ', 'g'))"
-    plain = f"strlen({value}) = length({value}) AND NOT regexp_matches({value}, '[\\t\\r\\n\\f\\v]|  ')"
-    return f"nullif(CASE WHEN {plain} THEN trim({value}) ELSE {whole} END, '')"
+    # Few texts need the long way: a composed one without odd spaces is itself.
+    return f"nullif(CASE WHEN regexp_matches({value}, '{_UNTIDY}') THEN {whole} ELSE trim({value}) END, '')"
 
 
 def fold_sql(value: str) -> str:
@@ -168,7 +170,7 @@ def mark_cases(field: Field, clean: str, received: str, value: str, choice: Choi
     kind = field.kind
     marks = [
         ("broken_text", f"contains({received}, '\ufffd')"),
-        ("composed", f"strlen({received}) <> length({received}) AND {received} <> nfc_normalize({received})"),
+        ("composed", f"regexp_matches({received}, '{_COMBINING}')"),
         ("formula", f"regexp_matches({received}, '^[=+@\\-]') AND NOT regexp_full_match({received}, '[+\\-]?[0-9 .,()\\-]*')"),
     ]  # fmt: skip
     if choice.charmap:

@@ -77,13 +77,26 @@ def _order(how: DateReading) -> tuple[int, int]:
 def _understood(clean: str, how: DateReading) -> str:
     day, month = _order(how)
     iso_day, iso_month = (2, 3) if how.swap_typed else (3, 2)
+    quick, iso = _quick(clean, how)
     return f"""CASE
+        WHEN {quick} THEN {iso}
         WHEN regexp_full_match({clean}, '{_FULL}') THEN {_day(clean, _FULL, day, month)}
         WHEN regexp_full_match({clean}, '{_ISO}') THEN {_day(clean, _ISO, iso_day, iso_month, year=1)}
         WHEN regexp_full_match({clean}, '{_YEAR}') THEN {_checked_year(f"regexp_extract({clean}, '{_YEAR}', 1)")}
         WHEN regexp_full_match({clean}, '{_MONTH}') THEN {_month(clean, _MONTH, 1, 2)}
         WHEN regexp_full_match({clean}, '{_ISO_MONTH}') THEN {_month(clean, _ISO_MONTH, 2, 1)}
         WHEN regexp_full_match({clean}, '{_EIGHT}') THEN {_day(clean, _EIGHT, day, month)} END"""
+
+
+def _quick(clean: str, how: DateReading) -> tuple[str, str]:
+    """The commonest writing, dd/mm/yyyy, by places: no pattern is run over it."""
+    day, month = ("[4:5]", "[1:2]") if how.month_first else ("[1:2]", "[4:5]")
+    iso = f"({clean}[7:10] || '-' || {clean}{month} || '-' || {clean}{day})"
+    shape = f"length({clean}) = 10 AND {clean}[3:3] = '/' AND {clean}[6:6] = '/'"
+    return (
+        f"CASE WHEN {shape} THEN try_cast({iso} AS DATE) IS NOT NULL AND {_known_century(iso)} ELSE false END",
+        iso,
+    )
 
 
 def _checked_year(year: str) -> str:

@@ -28,6 +28,8 @@ from lienthong.data.intake.textfiles import Dialect
 from lienthong.data.sources import LINKAGE_FIELDS, Field, schema
 from lienthong.kit.errors import said
 
+NARROW: Final = 4
+"""A table of fewer columns has no notes beside its records."""
 KEPT: Final = 1000
 """Skipped and unreadable rows that are named one by one; all are counted."""
 
@@ -196,11 +198,12 @@ def _reason(plan: Plan) -> str:
     cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
     filled = " + ".join(f"({cell} IS NOT NULL)::INTEGER" for cell in cells)
     first = fold_sql(f"coalesce({', '.join(cells)}, '')")
-    signed = f"(({filled}) <= 3 AND regexp_matches({fold_sql('concat_ws(' + text(' ') + ', ' + ', '.join(cells) + ')')}, {text(_SIGNED)}))"
-    few = f"(({filled}) = 1 OR {signed})" if width >= 4 else "false"
-    total = (
-        f"(regexp_matches({first}, {text(_TOTAL)}) AND ({filled}) * 2 <= {width})" if width >= 4 else "false"
-    )
+    words = fold_sql(f"concat_ws(' ', {', '.join(cells)})")
+    # Each test looks at words only of rows with few cells filled, which are few.
+    few = f"({filled}) = 1 OR CASE WHEN ({filled}) <= 3 THEN regexp_matches({words}, {text(_SIGNED)}) ELSE false END"
+    total = f"CASE WHEN ({filled}) * 2 <= {width} THEN regexp_matches({first}, {text(_TOTAL)}) ELSE false END"
+    if width < NARROW:
+        few = total = "false"
     return f"""CASE WHEN broken IS NOT NULL THEN 'unreadable' WHEN ({filled}) = 0 THEN 'blank'
         WHEN {total} THEN 'total' WHEN {few} THEN 'note' END"""
 

@@ -41,7 +41,7 @@ def write_raw(rows: Iterator[Row], out: Path, width: int) -> int:
 def _table(batch: list[Row], width: int, shape: pa.Schema) -> pa.Table:
     numbers = [row.number for row in batch]
     cells = [fit(row.cells, width) for row in batch]
-    columns = [pa.array([cut(cell) for cell in column], pa.string()) for column in zip(*cells, strict=True)]
+    columns = [pa.array(_cut(column), pa.string()) for column in zip(*cells, strict=True)]
     marks = [_marks(row, width) for row in batch]
     broken = [row.broken for row in batch]
     return pa.table([pa.array(numbers, pa.int64()), *columns, pa.array(marks, pa.string()), pa.array(broken, pa.string())], schema=shape)  # fmt: skip
@@ -54,8 +54,10 @@ def fit(cells: Sequence[str | None], width: int) -> Sequence[str | None]:
     return cells if not missing else cells[:width]
 
 
-def cut(cell: str | None) -> str | None:
-    return cell if cell is None or len(cell) <= _CELL else cell[:_CELL]
+def _cut(column: Sequence[str | None]) -> Sequence[str | None]:
+    if max(map(len, filter(None, column)), default=0) <= _CELL:
+        return column
+    return [cell and cell[:_CELL] for cell in column]
 
 
 def _marks(row: Row, width: int) -> str | None:
