@@ -86,6 +86,13 @@ def test_a_correction_holds_from_where_the_error_began_and_a_later_naming_stays_
     assert after(naming, correction)["full_name"] == "Nguyễn Minh Hạnh"
 
 
+def test_a_correction_leaves_alone_what_was_recorded_after_it():
+    correction = told(1, "correction", "2026-11-10", changes={"residence_unit": 4})
+    told_later = told(2, "move", "2020-03-01", changes={"residence_unit": 7})
+    assert after(correction, told_later)["residence_unit"] == 7
+    assert after(correction, told_later, day=date(2019, 1, 1))["residence_unit"] == 4
+
+
 def test_each_value_names_the_event_that_gave_it():
     correction = told(3, "correction", "2026-11-10", changes={"ethnicity": "05"})
     life = fold([entry(ethnicity="01"), told(1, "marriage", "2020-01-01", other=LOC), correction])
