@@ -90,6 +90,26 @@ def test_the_order_in_which_lines_are_read_does_not_matter(lines: list[Entry], a
     assert standing(lines[::-1], DEADLINE, day, END_OF_TIME) == standing(lines, DEADLINE, day, END_OF_TIME)
 
 
+def test_what_happens_later_is_not_true_yet() -> None:
+    done = Entry(2, Act.COMPLETED, START + timedelta(days=10), NOON + timedelta(days=10))
+    before, on = (
+        standing([*made([]), done], DEADLINE, START + timedelta(days=n), END_OF_TIME) for n in (9, 10)
+    )
+    assert before is not None
+    assert on is not None
+    assert (before.done_on, on.done_on) == (None, done.on)
+    assert standing(made([]), DEADLINE, START - timedelta(days=1), END_OF_TIME) is None
+
+
+def test_lines_stand_in_the_order_of_truth_not_of_recording() -> None:
+    """Done on day 5 and returned on day 8; that it had been done was recorded last."""
+    returned = Entry(2, Act.RETURNED, START + timedelta(days=8), NOON + timedelta(days=8))
+    done = Entry(3, Act.COMPLETED, START + timedelta(days=5), NOON + timedelta(days=9))
+    found = standing([*made([]), returned, done], DEADLINE, START + timedelta(days=30), END_OF_TIME)
+    assert found is not None
+    assert found.done_on is None
+
+
 def test_a_retracted_line_counts_until_that_is_known() -> None:
     done = Entry(2, Act.COMPLETED, START + timedelta(days=5), NOON + timedelta(days=6))
     lines = [*made([]), done, retraction(done, 3, 3)]
