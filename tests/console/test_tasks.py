@@ -156,6 +156,33 @@ def test_the_committee_grants_what_was_asked(world: World, plan: Plan, secretary
     assert "15/12/2026, hạn ban đầu 30/11/2026" in words(secretary, f"/dieu-hanh/nhiem-vu/{task.code}/")
 
 
+def test_the_committee_refuses_what_was_asked_with_its_reason(
+    world: World, plan: Plan, secretary: Client
+) -> None:
+    task = given(world, plan)
+    asked = {**posted_date("due_on", "15/12/2026"), "basis": "Chờ thiết bị"}
+    opened_by(world, "leader").post(f"/dieu-hanh/nhiem-vu/{task.code}/ghi/xin-gia-han/", asked)
+    url = f"/dieu-hanh/nhiem-vu/{task.code}/ghi/khong-gia-han/"
+    assert secretary.post(url, {"reason": "Thiết bị đã có"}).status_code == 302
+    page = task_page(task.code, TODAY, by=BY)
+    assert (page.asks, page.standing.due_on) == ([], date(2026, 11, 30))
+
+
+def test_the_agency_that_can_remove_an_obstacle_sees_it_and_says_it_is_gone(world: World, plan: Plan) -> None:
+    task = given(world, plan)
+    obstacle = report_obstacle(
+        task=task, on=TODAY, cause=Cause.DATA, text="Chưa mở dịch vụ chia sẻ", proposal="Mở", by=BY,
+        remover=world.far_committee,
+    )  # fmt: skip
+    remover = opened_by(world, "far_leader")
+    assert "Chưa mở dịch vụ chia sẻ" in words(remover, "/dieu-hanh/viec-cua-co-quan/")
+    gone = {"obstacle": obstacle.pk, **posted_date("on", "09/11/2026"), "text": "Đã mở"}
+    url = f"/dieu-hanh/nhiem-vu/{task.code}/ghi/da-go/"
+    assert opened_by(world, "police_leader").post(url, gone).status_code == 403
+    assert remover.post(url, gone).status_code == 302
+    assert task_page(task.code, TODAY, by=BY).obstacles == []
+
+
 @pytest.mark.parametrize("who", ["far_leader", "handler", "reception", "auditor"])
 @pytest.mark.parametrize("slug", ["tien-do", "gia-han", "khong-co"])
 def test_nobody_else_writes(world: World, plan: Plan, who: str, slug: str) -> None:

@@ -137,6 +137,10 @@ class GrantForm(StepForm):
     basis = short_text(gettext_lazy("Văn bản đồng ý gia hạn"))
 
 
+class RefuseForm(StepForm):
+    reason = long_text(gettext_lazy("Lý do không đồng ý gia hạn"))
+
+
 class RemoveObstacleForm(StepForm):
     obstacle = forms.ChoiceField(label=gettext_lazy("Vướng mắc đã gỡ"))
     on = today_field(gettext_lazy("Ngày gỡ"))

@@ -217,7 +217,8 @@ def own_tasks(*, by: Actor) -> dict[str, Any]:
     mine = {pk for agency in agencies for pk in predecessors_of(agency)}
     count = count_tasks(TaskScope(by_unit=True), today, by=by)
     rows = [row for row in count.rows if row.lead in mine]
-    known = agencies_now({row.lead for row in rows if row.lead}, today)
+    waiting = [row for row in count.rows if any(o.remover in mine for o in row.obstacles)]
+    known = agencies_now({row.lead for row in (*rows, *waiting) if row.lead}, today)
     open_ones = [row for row in rows if row.bucket in {Bucket.OPEN_LATE, Bucket.OPEN_IN_TIME}]
     done = [row for row in rows if row.bucket in {Bucket.DONE_IN_TIME, Bucket.DONE_LATE}]
     found = dict.fromkeys(Bucket, 0)
@@ -226,6 +227,10 @@ def own_tasks(*, by: Actor) -> dict[str, Any]:
             found[row.bucket] += 1
     return {
         "agencies": agencies,
+        "waiting": [
+            {**part_row(row, known), "obstacles": [o for o in row.obstacles if o.remover in mine]}
+            for row in waiting
+        ],
         "as_of": today,
         "buckets": [
             {"count": found[bucket], "label": _(BUCKET_NAMES[bucket]),

@@ -184,6 +184,15 @@ class Overview:
         return sum(1 for line in self.lines if line.met is False)
 
     @property
+    def on_the_wall(self) -> list[Line]:
+        """Those held against a target; all of them where no target is set. The wall does not scroll."""
+        return [line for line in self.lines if line.met is not None] or self.lines
+
+    @property
+    def off_the_wall(self) -> int:
+        return len(self.lines) - len(self.on_the_wall)
+
+    @property
     def unjudged(self) -> int:
         return len(self.lines) - self.met - self.missed
 

@@ -16,6 +16,7 @@ from lienthong.console.forms import (
     GrantForm,
     ObstacleForm,
     ProgressForm,
+    RefuseForm,
     RemoveObstacleForm,
     ReturnForm,
     StepForm,
@@ -33,6 +34,7 @@ from lienthong.steering.public import (
     complete_task,
     entry_of,
     grant_extension,
+    refuse_extension,
     remove_obstacle,
     report_obstacle,
     report_progress,
@@ -66,6 +68,7 @@ def may_extend(page: TaskPage) -> bool:
     )
 
 
+REMOVE: Final = "steering.remove_obstacle"
 STEPS: Final = (
     Step("tien-do", _("Báo cáo tiến độ"), _("Gửi báo cáo"), _("Đã ghi báo cáo tiến độ."), ProgressForm,
          "steering.report", is_open),
@@ -77,7 +80,9 @@ STEPS: Final = (
          "steering.report", is_open),
     Step("gia-han", _("Gia hạn"), _("Gia hạn"), _("Đã gia hạn."), GrantForm, "steering.decide", may_extend),
     Step("da-go", _("Ghi vướng mắc đã gỡ"), _("Ghi đã gỡ"), _("Đã ghi vướng mắc được gỡ."),
-         RemoveObstacleForm, "steering.decide", lambda page: bool(page.obstacles)),
+         RemoveObstacleForm, REMOVE, lambda page: bool(page.obstacles)),
+    Step("khong-gia-han", _("Không đồng ý gia hạn"), _("Không đồng ý"), _("Đã trả lời đề nghị gia hạn."),
+         RefuseForm, "steering.decide", lambda page: bool(page.asks)),
     Step("tra-lai", _("Trả lại kết quả"), _("Trả lại để làm tiếp"), _("Đã trả lại kết quả."), ReturnForm,
          "steering.decide",
          lambda page: page.standing.done_on is not None and page.task.deadline_kind != DeadlineKind.RECURRING),
@@ -89,6 +94,7 @@ def steps_of(page: TaskPage, *, by: Actor) -> list[Step]:
     if page.as_of != timezone.localdate() or page.task.parts.exists():
         return []
     granted = {name: allowed(by, name, page.task) for name in ("steering.report", "steering.decide")}
+    granted[REMOVE] = any(allowed(by, REMOVE, obstacle) for obstacle in page.obstacles)
     return [step for step in STEPS if granted[step.permission] and step.fits(page)]
 
 
@@ -103,14 +109,15 @@ def form_of(step: Step, page: TaskPage, *args: Any) -> StepForm:
 
 def take_step(step: Step, page: TaskPage, form: StepForm, request: HttpRequest, *, by: Actor) -> bool:
     """Keep the evidence and write the line, both or nothing; what is refused stands at the form."""
-    require(by, step.permission, page.task)
+    if step.permission != REMOVE:  # that one is asked of the obstacle chosen, by its action
+        require(by, step.permission, page.task)
     dropped = upload_refused(request)
     if dropped is not None:
         form.add_error(FILES, sentence_of(dropped))
         return False
     try:
         with transaction.atomic():
-            _write(step, page.task, form.facts(_kept(form, by)), by)
+            _write(step, page, form.facts(_kept(form, by)), by)
     except Refused as why:
         if why.status != 409:
             raise
@@ -124,9 +131,12 @@ def _kept(form: StepForm, by: Actor) -> list[StoredFile]:
     return [keep_file(content=file.file, name=file.name or "", by=by)] if file else []
 
 
-def _write(step: Step, task: Task, facts: dict[str, Any], by: Actor) -> None:
+def _write(step: Step, page: TaskPage, facts: dict[str, Any], by: Actor) -> None:
+    task = page.task
     if step.slug == "da-go":
         remove_obstacle(**facts, by=by)
+    elif step.slug == "khong-gia-han":
+        refuse_extension(asked=page.asks[0], **facts, by=by)
     elif step.slug == "gia-han":
         asked = facts.pop("asked")
         grant_extension(task=task, asked=entry_of(task, asked) if asked else None, **facts, by=by)
