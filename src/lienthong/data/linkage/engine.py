@@ -1,4 +1,4 @@
-"""The stages on an engine: tables in, tables out. DuckDB here; duck and spark speak the same SQL files."""
+"""The stages on an engine: tables in, tables out. DuckDB here."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -7,6 +7,7 @@ import duckdb
 
 from lienthong.data.linkage.duck import Duck
 from lienthong.data.linkage.inputs import Table
+from lienthong.kit.errors import Refused, said
 
 if TYPE_CHECKING:
     from lienthong.data.linkage.run import LinkSettings
@@ -32,5 +33,12 @@ class Engine(Protocol):
         """Write all verdicts; count them by source and verdict."""
 
 
+class EngineUnknown(Refused):
+    sentence = said("Chưa có bộ máy ghép {engine}; hãy dùng duckdb.")
+
+
 def open_engine(settings: "LinkSettings", work: Path) -> Engine:
+    """Raises EngineUnknown."""
+    if settings.engine != "duckdb":
+        raise EngineUnknown(engine=settings.engine)
     return Duck(settings, work)

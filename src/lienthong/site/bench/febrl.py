@@ -4,6 +4,7 @@ Rows named -org are the register and rows named -dup are the records. soc_sec_id
 personal number, postcode for the commune, the street for the mother's name; there is no sex.
 """
 
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -132,10 +133,9 @@ def by_splink(register: Frame, records: Frame) -> set[tuple[str, str]]:
     with duckdb.connect() as connection:
         api = DuckDBAPI(connection)
         tables = []
-        for name, rows in (("register", register), ("records", records)):
-            connection.register(f"{name}_frame", rows.rename_axis("unique_id").reset_index())
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_frame")
-            tables.append(api.register(connection.table(name), dataset_display_name=name))
+        for name, frame in (("register", register), ("records", records)):
+            with_id = frame.rename_axis("unique_id").reset_index()
+            tables.append(api.register(with_id, dataset_display_name=name))
         settings = SettingsCreator(
             link_type="link_only",
             comparisons=[
@@ -152,11 +152,11 @@ def by_splink(register: Frame, records: Frame) -> set[tuple[str, str]]:
                 block_on("postcode", "surname"),
             ],
         )
-        linker = Linker(tables, settings)
+        linker = Linker(tables, settings, log_level=50)
         linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         linker.training.estimate_parameters_using_expectation_maximisation(block_on("soc_sec_id"))
         linker.training.estimate_parameters_using_expectation_maximisation(block_on("date_of_birth"))
-        rows = linker.inference.predict(threshold_match_probability=0.9).as_record_dict()
+        rows = linker.inference.predict(threshold_match_probability=0.9).as_record_list()
     best: dict[str, tuple[float, str]] = {}
     for row in rows:
         record, person = sorted(
@@ -166,8 +166,12 @@ def by_splink(register: Frame, records: Frame) -> set[tuple[str, str]]:
     return {(record, person) for record, (_, person) in best.items()}
 
 
+def lines(scores: list[Score]) -> list[str]:
+    """As a terminal shows them."""
+    return [
+        f"{s.data:8} {s.name:16} P {s.precision:.4f} R {s.recall:.4f} F {s.f_measure:.4f}" for s in scores
+    ]
+
+
 if __name__ == "__main__":
-    for score in measure():
-        print(
-            f"{score.data:8} {score.name:16} P {score.precision:.4f} R {score.recall:.4f} F {score.f_measure:.4f}"
-        )  # noqa: T201 - run by hand
+    sys.stdout.write("\n".join(lines(measure())) + "\n")

@@ -151,7 +151,7 @@ settings = SettingsCreator(
     blocking_rules_to_generate_predictions=[block_on("pid"), block_on("old_number"), block_on("name", "born"), block_on("born", "commune_code")],
 )
 api = DuckDBAPI(connection)
-linker = Linker([api.register(connection.table(name), dataset_display_name=name) for name in ("records", "people")], settings)
+linker = Linker([api.register(connection.table(name), dataset_display_name=name[0]) for name in ("records", "people")], settings)
 linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("pid"))
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("name", "born"))
