@@ -8,12 +8,17 @@ SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def xls(path: Path, rows: Sequence[Sequence[str | float]], *, streams: Sequence[str] = (), extra: bytes = b"") -> Path:
+def xls(
+    path: Path, rows: Sequence[Sequence[str | float]], *, streams: Sequence[str] = (), extra: bytes = b""
+) -> Path:
     """`streams`: names of further, empty streams. `extra`: records put after the first one of the globals."""
     book = _book(rows, extra).ljust(4096, b"\0")
     book += b"\0" * (-len(book) % SECTOR)
     count = len(book) // SECTOR
-    entries = [_entry("Root Entry", 5, END, 0, child=1), _entry("Workbook", 2, 0, len(book), right=2 if streams else FREE)]
+    entries = [
+        _entry("Root Entry", 5, END, 0, child=1),
+        _entry("Workbook", 2, 0, len(book), right=2 if streams else FREE),
+    ]
     for place, name in enumerate(streams, start=2):
         entries.append(_entry(name, 2, END, 0, right=place + 1 if place - 1 < len(streams) else FREE))
     directory = b"".join(entries)

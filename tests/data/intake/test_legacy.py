@@ -20,7 +20,9 @@ def test_a_legacy_workbook_is_read_with_its_lost_zeros(tmp_path: Path) -> None:
     assert seen.schema == "workers"
     assert [one.id for one in seen.proposals] == ["zeros:4"]
     reading = intake.read(path, seen.plan(intake.ALL), tmp_path / "a.parquet")
-    got = duckdb.sql(f"SELECT row, full_name, personal_number FROM '{reading.parquet}' ORDER BY row").fetchall()
+    got = duckdb.sql(
+        f"SELECT row, full_name, personal_number FROM '{reading.parquet}' ORDER BY row"
+    ).fetchall()
     assert got[0] == (2, "Nguyễn Văn An", "099080000001")
     assert len(got) == 5
 
@@ -60,7 +62,11 @@ def test_a_legacy_workbook_under_the_new_name_is_a_lie(tmp_path: Path) -> None:
 
 def test_a_torn_or_looping_compound_file_is_not_read(tmp_path: Path) -> None:
     whole = xls(tmp_path / "a.xls", TABLE).read_bytes()
-    for broken in (whole[:600], whole[:76] + b"\0" * 436 + whole[512:], whole[:30] + b"\xff\xff" + whole[32:]):
+    for broken in (
+        whole[:600],
+        whole[:76] + b"\0" * 436 + whole[512:],
+        whole[:30] + b"\xff\xff" + whole[32:],
+    ):
         path = tmp_path / "b.xls"
         path.write_bytes(broken)
         with pytest.raises(Unreadable):

@@ -22,7 +22,9 @@ PINK = "00FBE7E4"
 
 def mark(path: Path, tmp_path: Path) -> Path:
     reading = intake.read(path, intake.preview(path, "workers").plan(), tmp_path / "r.parquet")
-    findings = checks.run(reading.parquet, sources.schema("workers"), out=tmp_path / "out", today=date(2026, 11, 22))
+    findings = checks.run(
+        reading.parquet, sources.schema("workers"), out=tmp_path / "out", today=date(2026, 11, 22)
+    )
     return marked_workbook(path, reading, findings.findings, tmp_path / "marked.xlsx")
 
 
@@ -40,7 +42,11 @@ def test_a_workbook_keeps_its_look_and_its_wrong_cells_are_marked(tmp_path: Path
     got = openpyxl.load_workbook(mark(path, tmp_path))
     assert got.sheetnames == ["Lỗi", "Tổng hợp", "Danh sách"]
     sheet = got["Danh sách"]
-    assert (sheet["A1"].font.size, sheet["B3"].fill.fgColor.rgb, sheet.column_dimensions["B"].width) == (18, "00FFFF00", 41)
+    assert (sheet["A1"].font.size, sheet["B3"].fill.fgColor.rgb, sheet.column_dimensions["B"].width) == (
+        18,
+        "00FFFF00",
+        41,
+    )
     assert str(next(iter(sheet.merged_cells.ranges))) == "A1:H1"
     marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == PINK}
     assert marked == {"E5"}
@@ -57,13 +63,17 @@ def test_other_files_become_a_workbook(tmp_path: Path, kind: str) -> None:
     assert got.sheetnames == ["Lỗi", "Tổng hợp", "Dữ liệu"]
     sheet = got["Dữ liệu"]
     assert [cell.value for cell in sheet[3]][:3] == [3, "2", "Trần Thị Hòa"]
-    marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFBE7E4"}
+    marked = {
+        cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFBE7E4"
+    }
     assert marked == {"F3", "C4"}
     assert got["Tổng hợp"]["A1"].value == "Dòng đã đọc"
     assert got["Tổng hợp"]["B1"].value == 5
 
 
-def test_a_long_file_gives_back_only_rows_with_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_file_gives_back_only_rows_with_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(marked_module, "ROWS", 3)
     got = openpyxl.load_workbook(mark(csv_file(tmp_path / "a.csv", WRONG), tmp_path))
     assert [row[0].value for row in got["Dữ liệu"].iter_rows(min_row=2)] == [3, 4]
@@ -89,7 +99,9 @@ def test_no_formula_survives_in_what_is_sent_back(tmp_path: Path, kind: str) -> 
             cell = book.active.cell(number, 2, row[1])
             cell.data_type = "s" if number % 2 else cell.data_type
             cell.hyperlink = "http://example.org/x"
-        book.defined_names["Bad"] = openpyxl.workbook.defined_name.DefinedName("Bad", attr_text="[1]Sheet1!$A$1")
+        book.defined_names["Bad"] = openpyxl.workbook.defined_name.DefinedName(
+            "Bad", attr_text="[1]Sheet1!$A$1"
+        )
         book.save(path)
     else:
         path = csv_file(tmp_path / "a.csv", rows, delimiter=";")
@@ -110,10 +122,17 @@ def test_formulas_become_the_values_that_were_saved(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx")
     with zipfile.ZipFile(path) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    shown = sheet.replace('<c r="A2" t="inlineStr"><is><t>1</t></is></c>', '<c r="A2"><f>WEBSERVICE("http://x")</f><v>77</v></c>')
+    shown = sheet.replace(
+        '<c r="A2" t="inlineStr"><is><t>1</t></is></c>',
+        '<c r="A2"><f>WEBSERVICE("http://x")</f><v>77</v></c>',
+    )
     if shown == sheet:
         start = sheet.index('<c r="A2"')
-        shown = sheet[:start] + '<c r="A2"><f>WEBSERVICE("http://x")</f><v>77</v></c>' + sheet[sheet.index("</c>", start) + 4 :]
+        shown = (
+            sheet[:start]
+            + '<c r="A2"><f>WEBSERVICE("http://x")</f><v>77</v></c>'
+            + sheet[sheet.index("</c>", start) + 4 :]
+        )
     evil = with_parts(tmp_path / "b.xlsx", {"xl/worksheets/sheet1.xml": shown.encode()}, source=path)
     assert any("1 ô công thức" in notice for notice in intake.preview(evil).notices)
     got = openpyxl.load_workbook(mark(evil, tmp_path))
@@ -128,7 +147,14 @@ def test_a_sheet_of_the_senders_that_is_called_errors_stays(tmp_path: Path) -> N
 @given(st.text(max_size=40))
 def test_no_text_that_leaves_us_begins_like_a_formula(text: str) -> None:
     safe = safe_cell(text)
-    assert safe.lstrip(" \u00a0\u200b\ufeff\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000")[:1] not in {"=", "@", "\t", "\r", "＝", "＠"}
+    assert safe.lstrip(" \u00a0\u200b\ufeff\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000")[:1] not in {
+        "=",
+        "@",
+        "\t",
+        "\r",
+        "＝",
+        "＠",
+    }
     if safe[:1] in {"+", "-"}:
         assert not any(char.isalpha() or char in "(!|" for char in safe)
 
