@@ -129,8 +129,9 @@ def ranking(
             }
         )  # fmt: skip
     rows.sort(key=by_score)
-    for rank, row in enumerate(rows, 1):
-        row["rank"] = rank
+    for position, row in enumerate(rows):
+        above = rows[position - 1] if position else None
+        row["rank"] = above["rank"] if above and above["value"] == row["value"] else position + 1
     return rows
 
 
