@@ -91,9 +91,14 @@ def _checked(people: Iterable[NewPerson]) -> Iterator[Row]:
         yield row_of(person)
 
 
+def day_of(told: date | PartialDate | None) -> tuple[date | None, str]:
+    """The stored day and its precision."""
+    return (told.earliest, told.precision) if isinstance(told, PartialDate) else (told, "day")
+
+
 def row_of(person: NewPerson) -> Row:
-    name, since, died = person.full_name, person.residence_since, person.died_on
-    told = since if isinstance(since, PartialDate) else PartialDate.of(since) if since else None
+    name, died = person.full_name, person.died_on
+    since, known = day_of(person.residence_since)
     return (
         person.personal_number,
         name,
@@ -107,7 +112,7 @@ def row_of(person: NewPerson) -> Row:
         person.status,
         person.residence_unit,
         person.residence_detail,
-        told.earliest if told else None,
+        since,
         person.home_town_unit,
         person.home_town,
         person.mother_number,
@@ -121,7 +126,7 @@ def row_of(person: NewPerson) -> Row:
         person.card_issued_on,
         person.card_issued_by,
         [*person.other_old_numbers],
-        told.precision if told else "day",
+        known,
         died.earliest if died else None,
         died.precision if died else "day",
     )

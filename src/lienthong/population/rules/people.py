@@ -146,10 +146,14 @@ def _check_old_numbers(person: NewPerson) -> None:
 
 
 def _check_days(person: NewPerson) -> None:
-    since = person.residence_since
+    born, since, issued, died = (
+        person.birth.earliest,
+        person.residence_since,
+        person.card_issued_on,
+        person.died_on,
+    )
     last = since.latest if isinstance(since, PartialDate) else since
-    died = person.died_on.latest if person.died_on else None
-    if any(day is not None and day < person.birth.earliest for day in (last, person.card_issued_on, died)):
+    if (last and last < born) or (issued and issued < born) or (died and died.latest < born):
         raise HappenedBeforeBirth
     if person.died_on and person.status is not Status.DEAD:
         raise DiedAndAlive
