@@ -207,7 +207,9 @@ def test_the_command_prints_one_object_a_line(tmp_path: Path) -> None:
     call_command("read", str(path), "--json", stdout=out)
     records = [json.loads(row) for row in out.getvalue().splitlines()]
     assert [r["kind"] for r in records] == ["task", "target", "target"]
-    assert {"kind", "text", "subject", "tier", "comparator", "value", "unit", "date", "certainty"} <= set(records[1])
+    assert {"kind", "text", "subject", "tier", "comparator", "value", "unit", "date", "certainty"} <= set(
+        records[1]
+    )
 
 
 def test_the_command_prints_a_table_for_people(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def _moved_old_number(columns: Mapping[str, int], plan: Plan) -> str | None:
     return f"CASE WHEN NOT p_personal_number AND {is_old_number(clean)} THEN regexp_replace({clean}, '[^0-9]', '', 'g') END"
 
 
-_TOTAL: Final = "^(tong( cong| so)?|cong)([ :.]|$)"
+_TOTAL: Final = "^(tong( cong| so)?|cong)[ :.]*([0-9., ]|$)"
 _SIGNED: Final = (
     "nguoi lap|thu truong|thang .* nam|ky ten|ky, ghi|xac nhan|ke toan|chu tich|giam doc|^tm[. ]|t/m"
 )

@@ -64,7 +64,7 @@ class Filer:
             channel=Channel.ONLINE,
             answers={**ANSWERS, "child_birth_date": timezone.localdate().isoformat()},
             papers=(("giay_chung_sinh", self.paper),),
-            circumstances=CASE,
+            circumstances={**CASE},
         )
 
     def submit(self) -> Dossier:

@@ -10,7 +10,9 @@ from lienthong.registries.public import run_waiting
 
 
 class Command(BaseCommand):
-    help = "Runs the sectors' files that wait, from wherever they stand, and finishes decisions for many cases."
+    help = (
+        "Runs the sectors' files that wait, from wherever they stand, and finishes decisions for many cases."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = run_waiting(by=system("registries"))
