@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from lienthong.data.intake import encode
 from lienthong.data.linkage import default_model, sqltext
-from lienthong.data.linkage.legacy import in_tcvn3, in_vni, repaired
+from lienthong.data.linkage.legacy import repaired
 from lienthong.kit.names import fold, match_key
 
 
@@ -66,8 +67,8 @@ def test_number_levels(engine: duckdb.DuckDBPyConnection, a: str, b: str, level:
     ["Nguyễn Văn Hoà", "Đặng Thị Thuỷ", "Trần Quốc Bảo", "Võ Hồng Phúc", "Lê Ngọc Yến", "Phạm Thị Hân"],
 )
 def test_names_of_old_fonts_are_read(name: str) -> None:
-    assert repaired(in_tcvn3(name)) == name
-    assert repaired(in_vni(name)) == name
+    assert repaired(encode(name, "tcvn3")) == name
+    assert repaired(encode(name, "vni")) == name
     assert repaired(name) == name
 
 

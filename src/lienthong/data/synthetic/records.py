@@ -7,13 +7,14 @@ from typing import Final
 
 import duckdb
 
-from lienthong.data.linkage.legacy import TCVN3, VNI
+from lienthong.data.intake.charmaps import encode
 from lienthong.data.synthetic.draws import choice, draw, listed, one_of, share, words
 from lienthong.data.synthetic.people import strangers_of
 
 SOURCES: Final = ("bao-hiem-y-te", "nguoi-lao-dong", "hoi-nong-dan")
 LETTERS: Final = [*"aeiounhtgcm"]
-_MARKED: Final = [letter for letter in VNI if len(letter) == 1]
+_SMALL: Final = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_MARKED: Final = [*_SMALL, *_SMALL.upper()]
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,13 @@ def _in_vni(text: str) -> str:
     """First each letter as a private one, then each of those as its pair, so that no pair is read again."""
     private = [chr(0xE000 + n) for n in range(len(_MARKED))]
     text = f"translate({text}, '{''.join(_MARKED)}', '{''.join(private)}')"
-    return _nested(text, [(sign, VNI[letter]) for sign, letter in zip(private, _MARKED, strict=True)])
+    return _nested(
+        text, [(sign, encode(letter, "vni")) for sign, letter in zip(private, _MARKED, strict=True)]
+    )
 
 
 def _in_tcvn3(text: str) -> str:
-    pairs = {letter: TCVN3.get(letter) or TCVN3[letter.lower()] for letter in _MARKED}
+    pairs = {letter: encode(letter, "tcvn3") for letter in _MARKED}
     return f"translate({text}, '{''.join(pairs)}', '{''.join(pairs.values())}')"
 
 
