@@ -4,7 +4,7 @@ The ledger keeps national states and common acts, not every step of every proced
 present state all stand as "now", and which of them is being done the platform does not know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,10 +43,11 @@ ALONG: Final = (State.FILED, State.RECEIVED, State.IN_PROGRESS, State.DECIDED, S
 
 @dataclass(frozen=True)
 class Stage:
-    """A step and the national state it belongs to."""
+    """A step and the national state it belongs to; `usual`: on the way that most dossiers take."""
 
     step: Step
     state: State
+    usual: bool = True
 
     @property
     def who(self) -> str:
@@ -62,7 +63,20 @@ def is_head(step: Step) -> bool:
 def stages(content: Content) -> list[Stage]:
     """The procedure's steps in order, each with its state; nothing where the source lists none."""
     steps = content.process.steps if content.process else content.steps.items if content.steps else ()
-    return [Stage(step, _state(step, n, len(steps))) for n, step in enumerate(steps)]
+    way = _usual_way(steps)
+    return [Stage(step, _state(step, n, len(steps)), step.id in way) for n, step in enumerate(steps)]
+
+
+def _usual_way(steps: Sequence[Step]) -> set[str]:
+    """Ids from the first step on, each by its first outcome. A plain list has no outcomes: all of it."""
+    known = {step.id: step for step in steps}
+    way: list[str] = [steps[0].id] if steps else []
+    while outcomes := known[way[-1]].outcomes if way else ():
+        to = outcomes[0].to
+        if to not in known or to in way:
+            return set(way)
+        way.append(to)
+    return set(known)
 
 
 def _state(step: Step, n: int, count: int) -> State:
@@ -79,12 +93,14 @@ def _state(step: Step, n: int, count: int) -> State:
 
 
 def kind_of(stage: Stage, *, now: State, been: frozenset[State], signing: bool) -> str | None:
-    """done, now or next; None: a step beside the way that this dossier never took.
+    """done, now or next; None: a step beside the way, which the ledger does not show.
 
     `been`: states it has been in; `signing`: proposed, and waiting for the leader.
     """
     if stage.state in ASIDE:
         return "now" if stage.state == now else "done" if stage.state in been else None
+    if not stage.usual:
+        return None
     here = _place(now, signing=signing)
     at = ALONG.index(stage.state)
     if now in {State.REFUSED, State.WITHDRAWN}:

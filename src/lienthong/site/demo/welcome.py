@@ -16,10 +16,14 @@ TEXT: Final = """
   One-stop officer     van.le         receives what was filed
   Handler              long.pham      examines, asks for papers, proposes
   Leader               hau.vo         decides and signs
+  Data steward         ai.truong      receives sectors' files, decides what a machine may not
   Committee secretary  anh.do         the national page, from any figure down to the dossiers
+  Committee chair      son.trinh      turns a late dossier into a task
+  Province's chair     nga.phan       sees the task, reports what is in the way
 
   Look first at  /              the citizens' hall
                  /can-bo/       the officers' desk
+                 /du-lieu/      the stewards' hall
                  /dieu-hanh/    the console
 """
 
