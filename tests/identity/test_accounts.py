@@ -227,5 +227,5 @@ def test_nobody_sets_up_a_second_step_for_another_but_the_demo() -> None:
 
 def test_every_permission_of_this_room_says_what_it_is_for() -> None:
     own = {name: each for name, each in permissions().items() if name.startswith("identity.")}
-    assert len(own) == 9
+    assert len(own) == 11
     assert all(each.doc for each in own.values())

@@ -579,9 +579,12 @@ def test_sign_up_e_mail_and_password_reset_do_not_exist() -> None:
 
     collect(get_resolver("lienthong.identity.urls"))
     assert names == {
+        "account",
         "account_login",
         "account_logout",
         "account_reauthenticate",
+        "accounts",
+        "change_account",
         "change_password",
         "choose_duty",
         "demo_codes",
@@ -596,6 +599,7 @@ def test_sign_up_e_mail_and_password_reset_do_not_exist() -> None:
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "mfa_view_recovery_codes",
+        "new_account",
         "remove_second_step",
         "sign_in_officer",
     }

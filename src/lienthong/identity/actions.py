@@ -49,9 +49,10 @@ WEAK = {
     "password_too_short": said("Mật khẩu cần ít nhất 12 ký tự."),
     "password_too_common": said("Nhiều người dùng mật khẩu này nên dễ bị đoán."),
     "password_too_similar": said("Mật khẩu quá giống tên hoặc tên đăng nhập."),
-    "the_same": said("Mật khẩu mới phải khác mật khẩu đang dùng."),
     "password_entirely_numeric": said("Mật khẩu không được chỉ gồm chữ số."),
 }
+
+THE_SAME = said("Mật khẩu mới phải khác mật khẩu đang dùng.")
 
 NAMES = {
     Account.Kind.OFFICER: re.compile(r"[a-z][a-z0-9._-]{2,39}"),
@@ -119,7 +120,7 @@ def change_password(*, account: Account, password: str, by: Actor) -> None:
     """Set a new password; other sessions of the account end. Raises PasswordTooWeak."""
     require(by, "identity.change_password", account)
     if account.check_password(password):
-        raise PasswordTooWeak(reasons=gettext(WEAK["the_same"]))
+        raise PasswordTooWeak(reasons=gettext(THE_SAME))
     _set_password(account, password)
     account.must_change_password = by.account_id != account.pk
     account.save(update_fields=["password", "must_change_password"])

@@ -58,10 +58,10 @@ class LifeEventRecorded(Event):
 class AttributeAttached(Event):
     """Another register's word about a person was added."""
 
-    sentence = said("Bổ sung thông tin {name} cho người {person} từ {source}, theo {basis}.")
+    sentence = said("Bổ sung thông tin {attribute} cho người {person} từ {source}, theo {basis}.")
 
     person: UUID
-    name: str
+    attribute: str
     source: str
     basis: str
 

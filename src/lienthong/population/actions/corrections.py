@@ -152,7 +152,7 @@ def attach_attribute(
             basis=basis,
             actor=by.reference,
         )
-        record(AttributeAttached(person=person.ref, name=name, source=source, basis=basis), by=by)
+        record(AttributeAttached(person=person.ref, attribute=name, source=source, basis=basis), by=by)
     return attribute.pk
 
 
