@@ -12,6 +12,7 @@ from lienthong.desk.actions import do_task, keep_papers, review_papers
 from lienthong.desk.forms.tasks import FORMS as TASK_FORMS
 from lienthong.desk.forms.tasks import BringForm, ReviewForm, StopForm, TaskForm, reviews_in
 from lienthong.desk.pages.show import desk_page, show
+from lienthong.desk.queries.course import steps_of
 from lienthong.desk.queries.dossier import (
     DossierPage,
     Register,
@@ -23,7 +24,6 @@ from lienthong.desk.queries.dossier import (
     paper_rows,
     read_register,
     ribbon_of,
-    steps_of,
 )
 from lienthong.desk.queries.tasks import TASKS
 from lienthong.desk.rules import PROOF_HOLDS
