@@ -48,7 +48,7 @@ SIZES: Final = {
     "tiny": Size(
         people=600, dossiers=300, communes=1, at_home=40, sector_rows=60
     ),  # the stage of browser journeys
-    "small": Size(people=12_000, dossiers=14_000, communes=6, at_home=700, sector_rows=1_500),
+    "small": Size(people=7_000, dossiers=7_000, communes=6, at_home=500, sector_rows=500),
     "province": Size(people=60_000, dossiers=120_000, communes=None, at_home=1_500, sector_rows=10_000),
     "nation": Size(people=300_000, dossiers=1_020_000, communes=None, at_home=2_000, sector_rows=60_000),
 }
