@@ -1,5 +1,6 @@
 """A target: what was set, the live figure, who meets it, and what is to be expected at its deadline."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from lienthong.console import queries
 from lienthong.console.queries import Line, Period, Place
 from lienthong.identity.public import Actor
-from lienthong.indicators.public import Figure, Indicator, Scope, Sums, Tier, indicator, sums_by
+from lienthong.indicators.public import Figure, Indicator, Scope, Sums, Tier, indicator, tops_by_month
 from lienthong.kit.errors import said
 from lienthong.kit.numbers import format_number
 from lienthong.steering.public import (
@@ -108,9 +109,9 @@ def measured(target: Target, period: Period, *, by: Actor) -> dict[str, Any]:
     """The tier's figure, the units that meet it and those that miss it, what is to be expected."""
     shown, tier = indicator(target.indicator), Tier(target.indicator_tier)
     known = {code: place for code, place in queries.places().items() if place.tier is tier}
-    now = {row.key: row for row in sums_by("top", Scope(period.month, tier=tier), by=by)}
-    months = whole_months(period)
-    past = {month: now if month == period.month else tops(month, tier, by=by) for month in months}
+    months, rows_of = whole_months(period), tops_by_month(Scope(period.month, tier=tier), by=by)
+    now = rows_of.get(period.month, {})
+    past = {month: rows_of.get(month, {}) for month in months}
     ahead = months_to(months[-1], target.due_on) if months and target.due_on else None
     look = Look(shown, target, tier, period, ahead)
     rows = [
@@ -151,10 +152,6 @@ def months_to(last: date, due_on: date) -> int | None:
     return ahead if ahead >= 0 else None
 
 
-def tops(month: date, tier: Tier, *, by: Actor) -> dict[str, Sums]:
-    return {row.key: row for row in sums_by("top", Scope(month, tier=tier), by=by)}
-
-
 @dataclass(frozen=True)
 class Look:
     """What is looked at: an indicator against a target in a month; `ahead`: months to the deadline."""
@@ -173,7 +170,7 @@ def aim(look: Look, place: Place, row: Sums, past: list[Sums | None]) -> Aim:
     return made(line, shares(sums.figure(look.shown) if sums else None for sums in past), look.ahead)
 
 
-def tier_aim(look: Look, now: dict[str, Sums], past: dict[date, dict[str, Sums]]) -> Aim:
+def tier_aim(look: Look, now: Mapping[str, Sums], past: Mapping[date, Mapping[str, Sums]]) -> Aim:
     """All units together: their counters added up."""
     figure = queries.add_up(list(now.values()), look.shown) or Figure(look.shown, 0, 0, timezone.now())
     url = reverse("console_country", args=[look.shown.code]) + look.period.query + f"&cap={look.tier.value}"

@@ -1,5 +1,6 @@
 """What each page's template reads, made from the queries: formula, parts, proof, rows."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,17 @@ from lienthong.console import queries
 from lienthong.console.queries import Line, Overview, Period
 from lienthong.dossiers.public import MOVES, STATE_NAMES, Act, Dossier, Movement, State, courses, is_late
 from lienthong.identity.public import Actor
-from lienthong.indicators.public import Figure, Indicator, Scope, Sums, Tier, ids_behind, sums_by
+from lienthong.indicators.public import (
+    Figure,
+    Indicator,
+    Scope,
+    Series,
+    Sums,
+    Tier,
+    ids_behind,
+    series_of,
+    sums_by,
+)
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import days_late
 from lienthong.organisations.public import Organisation
@@ -131,8 +142,8 @@ def _figure_page(
     by: Actor,
 ) -> dict[str, Any]:
     """The formula over the parts, and the proof: an independent sum of the scope equals theirs."""
-    series = sums_by("month", scope, by=by)
-    now = next((row for row in series if row.key == period.month.isoformat()), None)
+    series = series_of(scope, by=by)
+    now = next((row for row in series.months if row.key == period.month.isoformat()), None)
     whole = now.figure(indicator) if now else Figure(indicator, 0, 0, timezone.now())
     line = Line(title=name, figure=whole, target=target, url="")
     part = sum(each.figure.part for each in lines)
@@ -149,13 +160,36 @@ def _figure_page(
         "part": part,
         "total": total,
         "count": len(lines),
-        "months": [
-            {"label": f"T{int(row.key[5:7])}", "value": row.figure(indicator).percent}
-            for row in series
-            if row.figure(indicator).percent is not None
-        ],
+        **months_of(series, indicator),
         "trail": [first, *trail, {"label": name, "url": ""}],
         "as_of": whole.as_of,
+    }
+
+
+def months_of(series: Series, indicator: Indicator) -> dict[str, Any]:
+    """The months as bars; whose months are counted with them, and whose stand apart."""
+    years = {row.key[:4] for row in series.months}
+    return {
+        "months": [
+            {
+                "label": f"T{int(row.key[5:7])}" + (f"/{row.key[2:4]}" if len(years) > 1 else ""),
+                "value": value,
+            }
+            for row in series.months
+            if (value := row.figure(indicator).percent) is not None
+        ],
+        "joined": series.joined,
+        "apart": [
+            {
+                "agency": each.agency,
+                "ended_on": each.ended_on,
+                "months": [
+                    {"month": date.fromisoformat(row.key), "figure": row.figure(indicator)}
+                    for row in each.months
+                ],
+            }
+            for each in series.apart
+        ],
     }
 
 
@@ -210,6 +244,7 @@ def of_agency(
         "ids": ids,
         "adds_up": len(ids) == expected,
         "expected": expected,
+        **months_of(series_of(scope, by=by), indicator),
         "trail": [*trail, {"label": agency.name, "url": ""}],
         "as_of": figure.as_of,
     }

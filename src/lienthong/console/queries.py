@@ -20,7 +20,7 @@ from lienthong.indicators.public import (
     Sums,
     Tier,
     months_known,
-    sums_by,
+    tops_by_month,
 )
 from lienthong.kit.errors import Refused, said
 from lienthong.organisations.public import Kind, Organisation
@@ -200,12 +200,16 @@ class Overview:
 def overview(period: Period, shown: Indicator, *, by: Actor) -> Overview:
     """The national page: each indicator in each tier, and one of them by province."""
     known, goals = places(), live_targets()
-    tops = {row.key: row for row in sums_by("top", Scope(period.month), by=by)}
-    earlier = {row.key: row for row in sums_by("top", Scope(period.before), by=by)} if period.before else {}
+    months = tops_by_month(Scope(period.month), by=by)
+    tops = months.get(period.month, {})
+    earlier = months.get(period.before, {}) if period.before else {}
     lines = []
     for tier in (Tier.LOCALITY, Tier.MINISTRY):
         mine = [row for code, row in tops.items() if code in known and known[code].tier is tier]
-        series = sums_by("month", Scope(period.month, tier=tier), by=by)
+        series = [
+            [row for code, row in months[month].items() if code in known and known[code].tier is tier]
+            for month in sorted(months)
+        ]
         for indicator in INDICATORS.values():
             figure = add_up(mine, indicator)
             if figure is not None:
@@ -242,13 +246,14 @@ def _tier_line(
     tier: Tier,
     *,
     rows: list[Sums],
-    series: list[Sums],
+    series: list[list[Sums]],
     target: Target | None,
     period: Period,
 ) -> Line:
     threshold = target.threshold if target else None
     met = [r for r in rows if threshold is not None and r.figure(indicator).meets(threshold)]
-    trend = tuple(p for row in series if (p := row.figure(indicator).percent) is not None)
+    figures = (add_up(month, indicator) for month in series)
+    trend = tuple(figure.percent for figure in figures if figure and figure.percent is not None)
     url = reverse("console_country", args=[indicator.code]) + period.query + f"&cap={tier.value}"
     return Line(
         title=_(indicator.name),

@@ -30,11 +30,13 @@ from lienthong.indicators.rules import (
     Tier,
     UnknownIndicator,
 )
+from lienthong.indicators.series import Before, Series, series_of, tops_by_month
 
 __all__ = [
     "INDICATORS",
     "SERIES",
     "TIER_NAMES",
+    "Before",
     "Beside",
     "Component",
     "Figure",
@@ -45,6 +47,7 @@ __all__ = [
     "OfficialScore",
     "Scope",
     "Scored",
+    "Series",
     "Status",
     "Sums",
     "Tally",
@@ -64,7 +67,9 @@ __all__ = [
     "refresh_tally",
     "score",
     "scores_beside",
+    "series_of",
     "shipped",
     "sums_by",
     "sums_of",
+    "tops_by_month",
 ]

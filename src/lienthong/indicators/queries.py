@@ -1,7 +1,7 @@
 """Figures from the tally, and the dossiers behind them. All sums are of the same rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
@@ -14,6 +14,7 @@ from lienthong.indicators.counting import TOP, refresh_tally
 from lienthong.indicators.formulas.scoring import Scored
 from lienthong.indicators.models import Observation, OfficialScore
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
+from lienthong.organisations.public import carried_on_by, heirs_of_level_one, lineage_ids
 
 COUNTERS: Final = ("received", "online", "timely", "results", "digitised", "services", "services_full")
 
@@ -44,7 +45,10 @@ KEYS: Final = {
     "agency": "authority_id::text",
     "procedure": "procedure_code",
     "month": "month::text",
+    "top_month": "top || '/' || month",
+    "agency_month": "authority_id || '/' || month",
 }
+MONTHLY: Final = ("month", "top_month", "agency_month")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ class Sums:
     def figure(self, indicator: Indicator) -> Figure:
         return Figure(indicator, self.counters[indicator.part], self.counters[indicator.whole], self.as_of)
 
+    def plus(self, other: "Sums") -> "Sums":
+        added = {name: count + other.counters[name] for name, count in self.counters.items()}
+        return Sums(self.key, added, self.as_of)
+
 
 def indicator(code: str) -> Indicator:
     """Raises UnknownIndicator."""
@@ -67,15 +75,24 @@ def indicator(code: str) -> Indicator:
 
 
 def sums_by(key: str, scope: Scope, *, by: Actor) -> list[Sums]:
-    """All counters of `scope`, broken down by "country" (one row), "top", "agency", "procedure" or "month".
+    """All counters of `scope`, broken down by "country" (one row), "top", "agency", "procedure", "month",
+    "top_month" or "agency_month" (keys such as "H20/2026-11-01").
 
-    "month" ignores the scope's month: it is the series. Requires indicators.read.
+    Those with months ignore the scope's month: they are series. What an agency did before it was merged or
+    renamed is counted with whoever carries on its work today. Requires indicators.read.
     """
     require(by, "indicators.read", scope)
     refresh_tally()
+    where, values = _where(scope, every_month=key in MONTHLY)
+    whole = scope.agency is None and scope.procedure is None
+    rows = counted(key, where, values, whole=whole)
+    return sorted(_with_heirs(rows, key), key=lambda row: row.key)
+
+
+def counted(key: str, where: list[str], values: dict[str, Any], *, whole: bool = True) -> list[Sums]:
+    """The rows as they were counted, each with whom it was counted for. `whole`: all agencies and procedures."""
     now = timezone.now()
-    where, values = _where(scope, every_month=key == "month")
-    added_up = key in ("country", "top", "month") and scope.agency is None and scope.procedure is None
+    added_up = whole and key in ("country", "top", "month", "top_month")
     sql = SUMS.format(
         key=KEYS[key],
         where=" AND ".join(where) or "true",
@@ -85,7 +102,25 @@ def sums_by(key: str, scope: Scope, *, by: Actor) -> list[Sums]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {**values, "now": now})
         rows = cursor.fetchall()
-    return [Sums(row[0], dict(zip(COUNTERS, map(int, row[1:]), strict=True)), now) for row in sorted(rows)]
+    return [Sums(row[0], dict(zip(COUNTERS, map(int, row[1:]), strict=True)), now) for row in rows]
+
+
+def _with_heirs(rows: list[Sums], key: str) -> list[Sums]:
+    """Rows of agencies that ended, added to the row of who carries on."""
+    heirs: dict[str, str] = {}
+    if key in ("top", "top_month"):
+        heirs = heirs_of_level_one(timezone.localdate())
+    if key == "agency":
+        found = carried_on_by([int(row.key) for row in rows], timezone.localdate())
+        heirs = {str(old): str(heir) for old, heir in found.items()}
+    if not heirs:
+        return rows
+    folded: dict[str, Sums] = {}
+    for row in rows:
+        old, slash, month = row.key.partition("/")
+        key = heirs.get(old, old) + slash + month
+        folded[key] = folded[key].plus(row) if key in folded else replace(row, key=key)
+    return list(folded.values())
 
 
 def sums_of(scope: Scope, *, by: Actor) -> Sums:
@@ -95,7 +130,8 @@ def sums_of(scope: Scope, *, by: Actor) -> Sums:
 
 
 def _where(scope: Scope, *, every_month: bool) -> tuple[list[str], dict[str, Any]]:
-    where, values = [], {}
+    where: list[str] = []
+    values: dict[str, Any] = {}
     if not every_month:
         where.append("month = %(month)s")
         values["month"] = scope.month
@@ -103,10 +139,16 @@ def _where(scope: Scope, *, every_month: bool) -> tuple[list[str], dict[str, Any
         where.append("top LIKE 'G%%'")
     if scope.tier is Tier.LOCALITY:
         where.append("top LIKE 'H%%'")
-    for name, column in (("top", "top"), ("agency", "authority_id"), ("procedure", "procedure_code")):
-        if (value := getattr(scope, name)) is not None:
-            where.append(f"{column} = %({name})s")
-            values[name] = value
+    if scope.top is not None:
+        where.append("top = ANY(%(top)s)")
+        heirs = heirs_of_level_one(timezone.localdate())
+        values["top"] = [scope.top, *(old for old, heir in heirs.items() if heir == scope.top)]
+    if scope.agency is not None:
+        where.append("authority_id = ANY(%(agency)s)")
+        values["agency"] = lineage_ids(scope.agency)[0]
+    if scope.procedure is not None:
+        where.append("procedure_code = %(procedure)s")
+        values["procedure"] = scope.procedure
     return where, values
 
 
@@ -129,14 +171,14 @@ def ids_behind(
     condition = BEHIND[counter]
     sql = f"""
         SELECT id FROM dossiers_fact
-        WHERE authority_id = %(agency)s AND month = %(month)s AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s)
+        WHERE authority_id = ANY(%(agency)s) AND month = %(month)s AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s)
             AND received_at >= %(month)s::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
             AND received_at < (%(month)s::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
             AND {whole} AND ({condition}) IS {"NOT TRUE" if negated else "TRUE"}
         ORDER BY received_at, id
     """  # noqa: S608 - conditions come from the table above
-    values = {
-        "agency": scope.agency,
+    values: dict[str, Any] = {
+        "agency": lineage_ids(scope.agency)[0] if scope.agency is not None else [],
         "month": scope.month,
         "procedure": scope.procedure,
         "now": now or timezone.now(),

@@ -1,14 +1,18 @@
 """Reads: an agency under its name of a day, who serves a unit, who holds a post."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from lienthong.kit.names import fold, match_key
 from lienthong.organisations.models import Holding, Kind, Organisation, OrganisationQuerySet, Post, Sector
 from lienthong.organisations.rules import OrganisationUnknown
-from lienthong.territory.public import Level, Unit, versions
+from lienthong.territory.public import Level, Succession, Unit, versions
 
 CANDIDATES = 200
 
@@ -34,6 +38,95 @@ def organisation_now(organisation: Organisation, on: date) -> Organisation:
     while one.valid_to is not None and one.valid_to <= on and one.successor is not None:
         one = one.successor
     return one
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The agencies before one: whose work it carries on, and those whose area was divided."""
+
+    joined: tuple[Organisation, ...]
+    split: tuple[Organisation, ...]
+    """Agencies of units that were split: a part of their work went on here, and nobody says how much."""
+
+
+# Agencies that named nobody are followed by their unit, where it became part of another entirely.
+LINEAGE: Final = """
+WITH RECURSIVE asked AS (
+    SELECT * FROM organisations_organisation WHERE id = %s
+), units AS (
+    SELECT unit_id AS id FROM asked WHERE unit_id IS NOT NULL
+    UNION SELECT s.predecessor_id FROM territory_succession s JOIN units u ON u.id = s.successor_id
+    WHERE NOT s.is_partial
+), alike AS (
+    SELECT o.id, o.unit_id FROM organisations_organisation o JOIN asked a USING (kind, sector)
+    WHERE o.valid_to IS NOT NULL AND o.successor_id IS NULL
+), joined AS (
+    SELECT id FROM asked UNION SELECT alike.id FROM alike JOIN units ON units.id = alike.unit_id
+    UNION SELECT o.id FROM organisations_organisation o JOIN joined j ON o.successor_id = j.id
+), split AS (
+    SELECT alike.id FROM alike JOIN territory_succession s ON s.predecessor_id = alike.unit_id AND s.is_partial
+    JOIN units ON units.id = s.successor_id
+)
+SELECT id, false FROM joined UNION ALL SELECT id, true FROM split WHERE id NOT IN (SELECT id FROM joined)
+ORDER BY 2, 1
+"""
+
+
+def lineage_ids(agency: int) -> tuple[list[int], list[int]]:
+    """Ids of an agency and of everybody whose work it carries on; and of those whose unit was split."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINEAGE, [agency])
+        rows = cursor.fetchall()
+    return [pk for pk, split in rows if not split], [pk for pk, split in rows if split]
+
+
+def lineage(agency: Organisation) -> Lineage:
+    """Who was before an agency, by name."""
+    joined, split = lineage_ids(agency.pk)
+    known = Organisation.objects.select_related("unit").in_bulk([*joined, *split])
+    before = tuple(known[pk] for pk in joined if pk != agency.pk)
+    return Lineage(before, tuple(known[pk] for pk in split))
+
+
+def carried_on_by(ids: Iterable[int], on: date) -> dict[int, int]:
+    """Agency that ended -> the one that carries on its work on a day; who is in force, or split, is not in it."""
+    heirs: dict[int, int] = {}
+    ahead = set(ids)
+    while ahead:
+        ended = Organisation.objects.filter(pk__in=ahead, valid_to__lte=on)
+        found = _heirs_by_unit(ended.filter(successor__isnull=True, unit__isnull=False))
+        named = ended.filter(successor__isnull=False).values_list("pk", "successor")
+        found |= {pk: heir for pk, heir in named if heir is not None}
+        heirs |= found
+        ahead = set(found.values()) - heirs.keys()
+    return {pk: _last(heirs, pk) for pk in heirs}
+
+
+def _heirs_by_unit(ended: OrganisationQuerySet) -> dict[int, int]:
+    """By whole succession of their units, where the agency itself names nobody."""
+    orphans = list(ended)
+    steps = Succession.objects.filter(predecessor__in=[one.unit_id for one in orphans], is_partial=False)
+    unit_of = dict(steps.values_list("predecessor", "successor"))
+    heirs = Organisation.objects.filter(unit__in=unit_of.values()).order_by("-valid_from")
+    known = {(one.unit_id, one.kind, one.sector): one.pk for one in heirs}
+    found = {one.pk: known.get((unit_of.get(one.unit_id or 0), one.kind, one.sector)) for one in orphans}
+    return {pk: heir for pk, heir in found.items() if heir is not None and heir != pk}
+
+
+def _last(heirs: dict[int, int], pk: int) -> int:
+    while pk in heirs:
+        pk = heirs[pk]
+    return pk
+
+
+def heirs_of_level_one(on: date) -> dict[str, str]:
+    """Code of a ministry or province that ended -> the code of who carries on its work on a day."""
+    rows = Organisation.objects.filter(parent__isnull=True).values_list("pk", "code", "successor", "valid_to")
+    known = {pk: code for pk, code, _heir, _end in rows}
+    heirs = {pk: heir for pk, _code, heir, end in rows if heir is not None and end is not None and end <= on}
+    changed = {known[pk]: known[_last(heirs, pk)] for pk in heirs}
+    in_force = {code for _pk, code, _heir, end in rows if end is None or end > on}
+    return {code: heir for code, heir in changed.items() if code not in in_force and code != heir}
 
 
 def committee_of(unit: Unit, on: date | None = None) -> Organisation | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, Role, require
-from lienthong.organisations.public import Organisation, organisation_now
+from lienthong.organisations.public import Organisation, lineage_ids, organisation_now
 from lienthong.steering.models import (
     Body,
     Evidence,
@@ -107,13 +107,7 @@ def agencies_of(by: Actor) -> list[Organisation]:
 
 def predecessors_of(agency: Organisation) -> list[int]:
     """Ids of the agency and of everybody whose work it carries on: their tasks are its tasks."""
-    found, more = {agency.pk}, {agency.pk}
-    while more:
-        more = set(
-            Organisation.objects.filter(successor__in=more).exclude(pk__in=found).values_list("pk", flat=True)
-        )
-        found |= more
-    return sorted(found)
+    return lineage_ids(agency.pk)[0]
 
 
 def agencies_now(ids: set[int], on: date) -> dict[int, Organisation]:
