@@ -140,7 +140,7 @@ def told_again(dossier: Dossier) -> History:
             line.actor,
             line.actor_name,
             line.note,
-            line.facts | ({"digitised": dossier.digitised} if line.act == Act.DECIDE else {}),
+            line.facts | (digital(dossier) if line.act == Act.DECIDE else {}),
             new_due=line.due_after if line.act == Act.APOLOGISE else None,
             outcome=Outcome(line.facts["outcome"]) if line.act == Act.DECIDE else None,
             handler=line.facts.get("handler"),
@@ -162,7 +162,14 @@ def told_again(dossier: Dossier) -> History:
         answers=dossier.answers,
         fee=dossier.fee,
         acts=acts,
+        device=dossier.device,
     )
+
+
+def digital(dossier: Dossier) -> dict[str, Any]:
+    """What a history tells of a result beside the live act's own facts."""
+    at = dossier.digitised_at
+    return {"digitised": dossier.digitised} | ({"digitised_at": at.isoformat()} if at else {})
 
 
 def table(name: str, key: str, dossier: int) -> list[dict[str, Any]]:
@@ -182,6 +189,7 @@ def everything(dossier: int) -> dict[str, list[dict[str, Any]]]:
     lines = table("dossiers_movement", "dossier_id", dossier)
     for line in lines:
         line["facts"].pop("digitised", None)
+        line["facts"].pop("digitised_at", None)
     return {
         "dossier": table("dossiers_dossier", "id", dossier),
         "movements": sorted(lines, key=lambda line: line["number"]),

@@ -66,6 +66,7 @@ class Dossier(models.Model):
     applicant_key = models.TextField()
     contact = models.JSONField(default=dict)
     filed_by = models.TextField()
+    device = models.TextField(null=True, help_text="Pseudonym of the device filed from, another each month.")
     answers = models.JSONField()
     sources = models.JSONField(
         default=dict, help_text="{field: {source, read_at}} of answers that registers gave."
@@ -94,6 +95,7 @@ class Dossier(models.Model):
         default=False,
         help_text="The result exists signed and electronic: kept here, or told by the system it came from.",
     )
+    digitised_at = models.DateTimeField(null=True, help_text="Empty with a digitised result: not known.")
     acts = models.SmallIntegerField(
         default=0, help_text="How many acts the ledger holds; guards against lost updates."
     )
@@ -208,6 +210,9 @@ class SupplementRequest(models.Model):
     items = models.JSONField(help_text="[{key, name, flaw, rule}]")
     respond_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(
+        null=True, help_text="When the result was due as these papers were asked for."
+    )
 
     class Meta:
         db_table = "dossiers_supplement_request"

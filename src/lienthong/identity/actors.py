@@ -8,6 +8,7 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lienthong.identity.devices import device_of
 from lienthong.identity.models import Account, RoleAssignment
 from lienthong.identity.queries import assignments_of, still_there
 from lienthong.identity.rules import ANONYMOUS, Actor
@@ -46,6 +47,7 @@ def _actor(request: HttpRequest, account: Account) -> Actor:
         name=account.name,
         level=account.level if strong else 1,
         duties=frozenset() if assignment is None else frozenset({assignment.duty}),
+        device=device_of(request),
     )
 
 

@@ -1,7 +1,7 @@
 """Who acts, in which duty, and what that allows. Closed by default."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -90,6 +90,8 @@ class Actor:
     level: int
     """Assurance: 0 nobody known, 1, 2 (NĐ 69/2024/NĐ-CP)."""
     duties: frozenset[Duty] = frozenset()
+    device: str = field(default="", compare=False)
+    """Pseudonym of the browser acted from, another each month; empty: not known."""
 
     def __post_init__(self) -> None:
         if self.personal_number and self.duties:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "lienthong.desk",
     "lienthong.console",
     "lienthong.steward",
+    "lienthong.conference",
     "lienthong.steering",
     "lienthong.indicators",
     "lienthong.dossiers",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lienthong.identity.devices.DeviceMiddleware",
     "lienthong.identity.gates.RefusalMiddleware",
 ]
 

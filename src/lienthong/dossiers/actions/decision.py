@@ -57,6 +57,7 @@ def decide_dossier(
         outcome=outcome,
         result=file,
         digitised=True,
+        digitised_at=timezone.now(),
         step="return",
     )
     if locked.delivery == Channel.ONLINE:

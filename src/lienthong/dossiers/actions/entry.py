@@ -17,7 +17,7 @@ from lienthong.kit.identifiers import AgencyCode, DossierCode
 
 COLUMNS: Final = (
     "version_id", "procedure_code", "variant", "channel", "helped_at_id", "reception_id", "authority_id",
-    "applicant_number", "applicant_name", "applicant_key", "contact", "filed_by", "answers", "sources",
+    "applicant_number", "applicant_name", "applicant_key", "contact", "filed_by", "device", "answers", "sources",
     "delivery", "fee", "state", "filed_at", "last_at", "supplements", "apologies", "step", "digitised", "acts",
 )  # fmt: skip
 PAPER_COLUMNS: Final = {

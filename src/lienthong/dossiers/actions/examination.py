@@ -90,6 +90,7 @@ def ask_for_supplement(
         stage=stage,
         items=[asdict(f) for f in flaws],
         respond_by=respond_by,
+        due_at=locked.due_at,
     )
     return locked
 

@@ -250,6 +250,7 @@ def _write(filing: Filing, checked: Checked, by: Actor) -> Dossier:
         applicant_key=fold(filing.applicant.name),
         contact=filing.contact,
         filed_by=by.reference,
+        device=by.device or None if by.is_citizen else None,
         answers=checked.answers,
         sources=checked.sources,
         delivery=filing.delivery.value,

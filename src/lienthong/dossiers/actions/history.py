@@ -27,7 +27,10 @@ from lienthong.kit.names import fold
 
 
 class PastAct(NamedTuple):
-    """One act of a history. `facts` goes into the ledger; `new_due`, `outcome`, `handler` as in the live act."""
+    """One act of a history. `facts` goes into the ledger; `new_due`, `outcome`, `handler` as in the live act.
+
+    Of a decision `facts` may tell `digitised`, and `digitised_at` (ISO) where that was later than the decision.
+    """
 
     act: Act
     at: datetime
@@ -66,14 +69,16 @@ class History:
     fee: int | None
     acts: list[PastAct]
     papers: list[PastPaper] = field(default_factory=list)
+    device: str | None = None
+    """As `dossiers_dossier.device`; None: the source does not tell."""
 
 
 DOSSIER: Final = (
     "id", "code", "version_id", "procedure_code", "variant", "channel", "helped_at_id", "reception_id",
-    "authority_id", "applicant_number", "applicant_name", "applicant_key", "contact", "filed_by", "answers",
+    "authority_id", "applicant_number", "applicant_name", "applicant_key", "contact", "filed_by", "device", "answers",
     "sources", "delivery", "fee", "state", "filed_at", "last_at", "received_at", "due_at", "first_due_at",
     "stopped_at", "closed_at", "returned_at", "outcome", "supplements", "apologies", "step", "handler_id",
-    "proposal", "result_id", "digitised", "acts",
+    "proposal", "result_id", "digitised", "digitised_at", "acts",
 )  # fmt: skip
 MOVEMENT: Final = (
     "dossier_id", "number", "act", "at", "before", "after", "actor", "actor_name", "note", "due_before",
@@ -83,7 +88,7 @@ PAPER: Final = (
     "dossier_id", "number", "key", "name", "action", "file_id", "source", "given_at", "replaced", "seen_at",
     "verdict", "remark",
 )  # fmt: skip
-REQUEST: Final = ("dossier_id", "asked_at", "stage", "items", "respond_by", "answered_at")
+REQUEST: Final = ("dossier_id", "asked_at", "stage", "items", "respond_by", "answered_at", "due_at")
 
 ANSWERS: Final = frozenset({Act.SUPPLEMENT, Act.SUPPLEMENT_BEFORE_RECEIPT, Act.WITHDRAW, Act.REFUSE})
 """Acts that end an open supplement request."""
@@ -143,10 +148,10 @@ class Tables:
             [
                 dossier_id, code, history.version, history.procedure_code, history.variant, history.channel,
                 history.helped_at, history.reception, history.authority, history.applicant_number,
-                history.applicant_name, fold(history.applicant_name), "{}", filing.actor, dump(history.answers), "{}",
+                history.applicant_name, fold(history.applicant_name), "{}", filing.actor, history.device, dump(history.answers), "{}",
                 history.delivery, history.fee, int(life.state), life.filed_at, life.last_at, life.received_at, life.due_at,
                 life.first_due_at, life.stopped_at, life.closed_at, life.returned_at, life.outcome, life.supplements,
-                life.apologies, tail.step, tail.handler, tail.proposal, None, tail.digitised, len(history.acts),
+                life.apologies, tail.step, tail.handler, tail.proposal, None, tail.digitised, tail.digitised_at, len(history.acts),
             ]
         )  # fmt: skip
         for number, paper in enumerate(history.papers, 1):
@@ -186,7 +191,7 @@ class Tables:
         self.digest.update(msgspec.json.encode(row))
         if past.act is Act.ASK_SUPPLEMENT:
             stage, items = past.facts["stage"], dump(past.facts.get("items", []))
-            self.requests.append([dossier_id, past.at, stage, items, None, None])
+            self.requests.append([dossier_id, past.at, stage, items, None, None, after.due_at])
         elif past.act in ANSWERS and self.requests and self.requests[-1][0] == dossier_id:
             self.requests[-1][5] = self.requests[-1][5] or past.at
 
@@ -229,6 +234,7 @@ class _Tail:
         self.handler: int | None = None
         self.proposal: str | None = None
         self.digitised = False
+        self.digitised_at: datetime | None = None
 
     def follow(self, past: PastAct) -> None:
         self.step = STEP_AFTER.get(past.act, self.step)
@@ -240,6 +246,10 @@ class _Tail:
             self.proposal = None
         elif past.act is Act.DECIDE:
             self.digitised = bool(past.facts.get("digitised"))
+            told = past.facts.get("digitised_at")
+            self.digitised_at = (
+                (datetime.fromisoformat(told) if told else past.at) if self.digitised else None
+            )
 
 
 class _Numbers:
