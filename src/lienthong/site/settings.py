@@ -20,7 +20,6 @@ INSTALLED_APPS = [
     "lienthong.desk",
     "lienthong.console",
     "lienthong.steward",
-    "lienthong.conference",
     "lienthong.steering",
     "lienthong.indicators",
     "lienthong.dossiers",
