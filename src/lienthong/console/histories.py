@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +27,6 @@ from lienthong.steering.public import (
     Act,
     Bucket,
     Cause,
-    Deadline,
     DeadlineKind,
     Every,
     Group,
@@ -41,14 +39,13 @@ from lienthong.steering.public import (
     TaskScope,
     agencies_now,
     agencies_of,
-    assign_task,
     bucket_of,
     count_tasks,
     days_late,
     documents_of,
     find_plan,
+    give_task,
     members_of,
-    note_document,
     plans_to_assign,
     predecessors_of,
     targets_of,
@@ -269,17 +266,13 @@ def conclusion_on(dossier: Dossier, *, by: Actor) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
-def give_task(form: AssignForm, *, by: Actor) -> Task:
-    """The document is noted and the task given, both or nothing."""
-    told, plan = form.cleaned_data, form.chosen_plan
-    document = note_document(
-        number=told["number"], signed_on=told["signed_on"], title=told["title"], kind=CONCLUSION,
-        body=plan.body, by=by,
-    )  # fmt: skip
-    return assign_task(
-        plan=plan, content=told["content"], leads=form.leads, documents=[document], product=told["product"],
-        deadline=Deadline(DeadlineKind.FIXED, form.due), assigned_on=timezone.localdate(), by=by,
+def assign(form: AssignForm, *, by: Actor) -> Task:
+    """What the form gives, on the ground of its document."""
+    told = form.cleaned_data
+    return give_task(
+        plan=form.chosen_plan, content=told["content"], leads=form.leads, product=told["product"],
+        due_on=form.due, number=told["number"], signed_on=told["signed_on"], title=told["title"],
+        kind=CONCLUSION, assigned_on=timezone.localdate(), by=by,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "lienthong.desk",
     "lienthong.console",
     "lienthong.steward",
+    "lienthong.conference",
     "lienthong.steering",
     "lienthong.indicators",
     "lienthong.dossiers",

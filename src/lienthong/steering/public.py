@@ -18,6 +18,7 @@ from lienthong.steering.actions.tasks import (
     cancel_task,
     complete_period,
     complete_task,
+    give_task,
     retract_entry,
     return_task,
     set_due,
@@ -33,7 +34,7 @@ from lienthong.steering.models import (
     Task,
     TaskEntry,
 )
-from lienthong.steering.permissions import Assignment
+from lienthong.steering.permissions import Assignment, sits_to_assign, speaks_for
 from lienthong.steering.queries import (
     Line,
     OpenObstacle,
@@ -167,6 +168,7 @@ __all__ = [
     "forecast",
     "found_body",
     "fund_task",
+    "give_task",
     "grant_extension",
     "known_moment",
     "load_targets",
@@ -189,6 +191,8 @@ __all__ = [
     "seat_member",
     "set_due",
     "set_target",
+    "sits_to_assign",
+    "speaks_for",
     "target_for",
     "targets",
     "targets_of",

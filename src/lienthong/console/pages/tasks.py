@@ -128,7 +128,7 @@ def assign(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return show_assign(request, form)
     try:
-        made = histories.give_task(form, by=by)
+        made = histories.assign(form, by=by)
     except Refused as why:
         form.add_error(None, sentence_of(why))
         return show_assign(request, form)

@@ -18,6 +18,7 @@ from lienthong.steering.actions.ledger import (
     standing_now,
     wait_for_turn,
 )
+from lienthong.steering.actions.plans import note_document
 from lienthong.steering.events import (
     DueSet,
     EntryRetracted,
@@ -113,6 +114,31 @@ def assign_task(
     TaskEntry.objects.bulk_create(lines)
     record(TaskAssigned(task=code, plan=plan.code, parts=len(parts)), by=by)
     return task
+
+
+@transaction.atomic
+def give_task(
+    *,
+    plan: Plan,
+    content: str,
+    leads: Sequence[Organisation],
+    due_on: date,
+    number: str,
+    signed_on: date,
+    title: str,
+    kind: str,
+    assigned_on: date,
+    product: str = "",
+    by: Actor,
+) -> Task:
+    """A document, noted if it is not there yet, gives a task that is due on a day. Raises what both raise."""
+    document = note_document(
+        number=number, signed_on=signed_on, title=title, kind=kind, body=plan.body, by=by
+    )
+    return assign_task(
+        plan=plan, content=content, leads=leads, documents=[document], product=product,
+        deadline=Deadline(DeadlineKind.FIXED, due_on), assigned_on=assigned_on, by=by,
+    )  # fmt: skip
 
 
 def next_code(plan: Plan) -> str:

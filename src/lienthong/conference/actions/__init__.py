@@ -1,0 +1,1 @@
+"""Writes: preparing a meeting, and what happens in it."""
