@@ -14,7 +14,7 @@ from lienthong.indicators.counting import refresh_tally, wait_for_turn
 from lienthong.indicators.events import ObservationsLoaded, OfficialScoreEntered, TallyRebuilt
 from lienthong.indicators.formulas.scoring import TOTAL
 from lienthong.indicators.formulas.shipped import shipped
-from lienthong.indicators.models import Mark, Observation, OfficialScore, Tally, Total
+from lienthong.indicators.models import Mark, Observation, OfficialScore, SignMark, Tally, Total
 from lienthong.indicators.outside import SUBJECTS, day_of, value_of
 from lienthong.kit.errors import Refused, said
 from lienthong.organisations.public import Organisation
@@ -47,6 +47,7 @@ def rebuild_tally(*, by: Actor) -> int:
     Tally.objects.all().delete()
     Total.objects.all().delete()
     Mark.objects.all().delete()
+    SignMark.objects.all().delete()
     refresh_tally()
     counters = Tally.objects.count()
     record(TallyRebuilt(counters=counters), by=by)

@@ -77,6 +77,47 @@ class Mark(models.Model):
         return self.seen
 
 
+class SignCount(models.Model):
+    """What one detector counts at one authority, of the dossiers received in one month.
+
+    Counted from the dossiers and never typed in; a row only where there is something to look at.
+    """
+
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="First day of the month of receipt, Vietnamese time.")
+    detector = models.TextField(help_text="A code of detectors.table.")
+    part = models.IntegerField()
+    whole = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "detector", "authority"], name="indicators_signcount_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(whole__gt=0, part__gte=0, part__lte=models.F("whole")),
+                name="indicators_signcount_part_of_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority_id} {self.month:%m/%Y} {self.detector}"
+
+
+class SignMark(models.Model):
+    """Up to where the detectors have counted, as `Mark` is for the tally. One row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seen = models.TextField(help_text="A transaction id (xid8).")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="indicators_one_signmark")]
+
+    def __str__(self) -> str:
+        return self.seen
+
+
 class OfficialScore(models.Model):
     """What the national portal, or another official publication, gave an agency for one component.
 

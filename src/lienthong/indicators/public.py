@@ -2,6 +2,10 @@
 
 from lienthong.indicators.actions import enter_official_score, load_observations, rebuild_tally
 from lienthong.indicators.counting import refresh_tally
+from lienthong.indicators.detectors.counting import refresh_signs
+from lienthong.indicators.detectors.queries import Opened, Signal, UnknownDetector, open_signal, signals
+from lienthong.indicators.detectors.rules import Strength
+from lienthong.indicators.detectors.table import DETECTORS, Detector
 from lienthong.indicators.formulas.definitions import Component, Index, Version
 from lienthong.indicators.formulas.scoring import Scored, Status, score
 from lienthong.indicators.formulas.shipped import shipped
@@ -33,25 +37,31 @@ from lienthong.indicators.rules import (
 from lienthong.indicators.series import Before, Series, series_of, tops_by_month
 
 __all__ = [
+    "DETECTORS",
     "INDICATORS",
     "SERIES",
     "TIER_NAMES",
     "Before",
     "Beside",
     "Component",
+    "Detector",
     "Figure",
     "Index",
     "Indicator",
     "Mark",
     "Observation",
     "OfficialScore",
+    "Opened",
     "Scope",
     "Scored",
     "Series",
+    "Signal",
     "Status",
+    "Strength",
     "Sums",
     "Tally",
     "Tier",
+    "UnknownDetector",
     "UnknownIndicator",
     "Version",
     "build_mart",
@@ -63,12 +73,15 @@ __all__ = [
     "months_known",
     "observations",
     "official_scores",
+    "open_signal",
     "rebuild_tally",
+    "refresh_signs",
     "refresh_tally",
     "score",
     "scores_beside",
     "series_of",
     "shipped",
+    "signals",
     "sums_by",
     "sums_of",
     "tops_by_month",
