@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.console import queries
-from lienthong.console.queries import Line, Overview, Period
+from lienthong.console.queries import Line, Overview, Period, Ranked
 from lienthong.dossiers.public import MOVES, STATE_NAMES, Act, Dossier, Movement, State, courses, is_late
 from lienthong.identity.public import Actor
 from lienthong.indicators.public import (
@@ -18,9 +18,11 @@ from lienthong.indicators.public import (
     Series,
     Sums,
     Tier,
+    by_key,
     ids_behind,
     series_of,
     sums_by,
+    tops_by_month,
 )
 from lienthong.kit.calendar import Calendar
 from lienthong.kit.deadlines import days_late
@@ -33,8 +35,8 @@ ENDS = 5
 
 def national(seen: Overview, period: Period) -> dict[str, Any]:
     ranking = queries.ranked(seen.provinces)
-    judged = [line for _rank, line in ranking if line.met is not None]
-    target = next((line.threshold for _rank, line in ranking), None)
+    judged = [each.line for each in ranking if each.line.met is not None]
+    target = next((each.line.threshold for each in ranking), None)
     choices = {line.figure.indicator.code: line.title for line in seen.lines}
     return {
         "seen": seen,
@@ -42,7 +44,7 @@ def national(seen: Overview, period: Period) -> dict[str, Any]:
         "target": target,
         "met_places": sum(1 for line in judged if line.met),
         "places": len(seen.provinces),
-        "below": [(rank, line) for rank, line in ranking if line.met is False][::-1][:9],
+        "below": [each.line for each in ranking if each.line.met is False][::-1][:9],
         "ranking": short_ranking(ranking, seen, period),
         "choices": [(code, title, code == seen.shown.code) for code, title in choices.items()],
         "others": queries.other_targets(),
@@ -50,8 +52,8 @@ def national(seen: Overview, period: Period) -> dict[str, Any]:
     }
 
 
-def short_ranking(ranking: list[tuple[int, Line]], seen: Overview, period: Period) -> list[dict[str, Any]]:
-    rows = [ranking_row(rank, line) for rank, line in ranking]
+def short_ranking(ranking: list[Ranked], seen: Overview, period: Period) -> list[dict[str, Any]]:
+    rows = [ranking_row(each) for each in ranking]
     hidden = len(rows) - 2 * ENDS
     if hidden <= 0:
         return rows
@@ -63,9 +65,11 @@ def short_ranking(ranking: list[tuple[int, Line]], seen: Overview, period: Perio
     ]
 
 
-def ranking_row(rank: int, line: Line) -> dict[str, Any]:
+def ranking_row(each: Ranked) -> dict[str, Any]:
+    line = each.line
     return {
-        "rank": rank,
+        "rank": each.rank,
+        "moved": moved_words(each.moved),
         "name": line.title,
         "url": line.url,
         "numerator": line.figure.part,
@@ -77,6 +81,15 @@ def ranking_row(rank: int, line: Line) -> dict[str, Any]:
     }
 
 
+def moved_words(moved: int | None) -> str:
+    """ "▲ lên 2", "▼ xuống 1", "= giữ hạng"; empty where there was no rank before."""
+    if moved is None:
+        return ""
+    if moved == 0:
+        return _("= giữ hạng")
+    return (_("▲ lên {n}") if moved > 0 else _("▼ xuống {n}")).format(n=abs(moved))
+
+
 # ---- one indicator, from the country down
 
 
@@ -84,10 +97,9 @@ def of_country(indicator: Indicator, period: Period, tier: Tier | None, *, by: A
     """Provinces or ministries (or both) under one figure."""
     known, goals = queries.places(), queries.live_targets()
     scope = Scope(period.month, tier=tier)
-    rows = {row.key: row for row in sums_by("top", scope, by=by)}
-    earlier = (
-        {r.key: r for r in sums_by("top", Scope(period.before, tier=tier), by=by)} if period.before else {}
-    )
+    months = tops_by_month(scope, by=by)
+    rows = months.get(period.month, {})
+    earlier = months.get(period.before, {}) if period.before else {}
     lines = [
         queries.place_line(
             place,
@@ -117,7 +129,13 @@ def of_top(indicator: Indicator, period: Period, code: str, *, by: Actor) -> dic
     rows = sums_by("agency", scope, by=by)
     agencies = Organisation.objects.in_bulk([int(row.key) for row in rows])
     target = goals.get((indicator.code, place.tier.value))
-    lines = [_agency_line(agencies[int(row.key)], row, indicator, period, target) for row in rows]
+    earlier = by_key(sums_by("agency", Scope(period.before, top=code), by=by)) if period.before else {}
+    lines = [
+        _agency_line(
+            agencies[int(row.key)], row, earlier.get(row.key), indicator, period=period, target=target
+        )
+        for row in rows
+    ]
     above = reverse("console_country", args=[indicator.code]) + period.query + f"&cap={place.tier.value}"
     trail = [{"label": queries.tier_name(place.tier), "url": above}]
     return _figure_page(
@@ -125,9 +143,18 @@ def of_top(indicator: Indicator, period: Period, code: str, *, by: Actor) -> dic
     )
 
 
-def _agency_line(agency: Organisation, row: Sums, indicator: Indicator, period: Period, target: Any) -> Line:
+def _agency_line(
+    agency: Organisation,
+    row: Sums,
+    earlier: Sums | None,
+    indicator: Indicator,
+    *,
+    period: Period,
+    target: Any,
+) -> Line:
     url = reverse("console_agency", args=[indicator.code, agency.pk]) + period.query
-    return Line(title=agency.name, figure=row.figure(indicator), target=target, url=url)
+    before = earlier.figure(indicator).percent if earlier else None
+    return Line(title=agency.name, figure=row.figure(indicator), target=target, url=url, before=before)
 
 
 def _figure_page(
@@ -155,7 +182,7 @@ def _figure_page(
         "whole_name": _(indicator.whole_name),
         "line": line,
         "name": name,
-        "rows": [ranking_row(rank, each) for rank, each in queries.ranked(lines)],
+        "rows": [ranking_row(each) for each in queries.ranked(lines)],
         "adds_up": (part, total) == (whole.part, whole.whole),
         "part": part,
         "total": total,
@@ -163,7 +190,19 @@ def _figure_page(
         **months_of(series, indicator),
         "trail": [first, *trail, {"label": name, "url": ""}],
         "as_of": whole.as_of,
+        "delta_label": delta_label(period),
+        "compare_url": compare_url(scope.top or "", indicator, period) if scope.top else "",
     }
+
+
+def compare_url(unit: str, indicator: Indicator, period: Period) -> str:
+    """This unit and indicator beside the month before; the other unit is then chosen there."""
+    earlier = f"&voi-thang={period.before:%Y-%m}" if period.before else ""
+    return reverse("console_compare") + f"{period.query}&don-vi={unit}&chi-tieu={indicator.code}{earlier}"
+
+
+def delta_label(period: Period) -> str:
+    return _("So {month}").format(month=queries.month_name(period.before)) if period.before else ""
 
 
 def months_of(series: Series, indicator: Indicator) -> dict[str, Any]:
@@ -245,6 +284,7 @@ def of_agency(
         "adds_up": len(ids) == expected,
         "expected": expected,
         **months_of(series_of(scope, by=by), indicator),
+        "compare_url": compare_url(agency.code, indicator, period),
         "trail": [*trail, {"label": agency.name, "url": ""}],
         "as_of": figure.as_of,
     }

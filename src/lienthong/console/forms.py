@@ -13,6 +13,7 @@ from lienthong.console.registers import choices_of_scope
 from lienthong.documents.public import StoredFile
 from lienthong.fields.public import DayField, PlainForm, Radios
 from lienthong.identity.public import Actor
+from lienthong.indicators.public import INDICATORS
 from lienthong.organisations.public import Kind, Organisation, organisations_on
 from lienthong.steering.public import CAUSE_NAMES, Cause, Plan, TaskEntry, plans_to_assign
 
@@ -62,6 +63,28 @@ class QuestionForm(forms.Form):
             label=_("Tỷ lệ chậm tính trên"), required=False,
             choices=[("", _("mọi nhiệm vụ")), ("den-han", _("nhiệm vụ đến hạn"))],
         )  # fmt: skip
+
+
+class CompareForm(forms.Form):
+    """Two units, two months, two days of tasks, and which indicator: all in the address."""
+
+    def __init__(self, told: dict[str, str], months: list[date]) -> None:
+        super().__init__(initial=told)
+        unit = forms.TextInput({"class": "govuk-input", "list": "don-vi-goi-y", "autocomplete": "off"})
+        day = forms.DateInput({"type": "date", "class": "govuk-input"})
+        every = [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in reversed(months)]
+        shown = [(one.code, _(one.name)) for one in INDICATORS.values()]
+        self.fields["don-vi"] = forms.CharField(label=_("Đơn vị"), widget=unit)
+        self.fields["voi-don-vi"] = forms.CharField(label=_("So với đơn vị"), required=False, widget=unit)
+        self.fields["thang"] = forms.ChoiceField(label=_("Tháng"), choices=every)
+        self.fields["voi-thang"] = forms.ChoiceField(
+            label=_("So với tháng"), required=False, choices=[("", _("không so tháng")), *every]
+        )
+        self.fields["chi-tieu"] = forms.ChoiceField(
+            label=_("Chỉ tiêu"), required=False, choices=[("", _("mọi chỉ tiêu")), *shown]
+        )
+        self.fields[AS_OF] = forms.CharField(label=_("Nhiệm vụ tính đến ngày"), required=False, widget=day)
+        self.fields[SINCE] = forms.CharField(label=_("So với ngày"), required=False, widget=day)
 
 
 # ---- what a lead tells

@@ -24,7 +24,7 @@ from lienthong.indicators.public import (
 )
 from lienthong.kit.errors import Refused, said
 from lienthong.organisations.public import Kind, Organisation
-from lienthong.steering.public import Target, targets
+from lienthong.steering.public import Target, movement, ranks, targets
 
 TIER_LETTERS: Final = {"H": Tier.LOCALITY, "G": Tier.MINISTRY}
 
@@ -118,11 +118,17 @@ class Line:
     units_met: int | None = None
     units: int | None = None
     trend: tuple[Fraction, ...] = ()
-    delta: Fraction | None = None
+    before: Fraction | None = None
+    """Per cent of the month before."""
 
     @property
     def value(self) -> Fraction | None:
         return self.figure.percent
+
+    @property
+    def delta(self) -> Fraction | None:
+        """Percentage points since the month before."""
+        return self.value - self.before if self.value is not None and self.before is not None else None
 
     @property
     def threshold(self) -> Fraction | None:
@@ -278,19 +284,25 @@ def place_line(
 ) -> Line:
     figure = row.figure(indicator) if row else Figure(indicator, 0, 0, timezone.now())
     before = earlier.figure(indicator).percent if earlier else None
-    delta = figure.percent - before if figure.percent is not None and before is not None else None
     url = reverse("console_top", args=[indicator.code, place.code]) + period.query
-    return Line(title=place.name, figure=figure, target=target, url=url, tier=place.tier, delta=delta)
+    return Line(title=place.name, figure=figure, target=target, url=url, tier=place.tier, before=before)
 
 
-def ranked(lines: list[Line]) -> list[tuple[int, Line]]:
-    """Best first; equal values share a rank; what has no value stands last without one."""
-    valued = sorted((line for line in lines if line.value is not None), key=lambda line: -(line.value or 0))
-    ranks: list[tuple[int, Line]] = []
-    for position, line in enumerate(valued, 1):
-        same = ranks and ranks[-1][1].value == line.value
-        ranks.append((ranks[-1][0] if same else position, line))
-    return ranks
+@dataclass(frozen=True)
+class Ranked:
+    """A line in a ranking; `moved`: places won (+) or lost (-) since the month before."""
+
+    rank: int
+    line: Line
+    moved: int | None
+
+
+def ranked(lines: list[Line]) -> list[Ranked]:
+    """Best first; equal values share a rank (1, 2, 2, 4); what has no value is not ranked."""
+    now = ranks({line.url: line.value for line in lines})
+    moved = movement(now, ranks({line.url: line.before for line in lines}))
+    found = [Ranked(now[line.url], line, moved.get(line.url)) for line in lines if line.url in now]
+    return sorted(found, key=lambda each: each.rank)
 
 
 def for_map(lines: list[Line], by_place: dict[str, Place]) -> list[dict[str, Any]]:

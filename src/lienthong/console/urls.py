@@ -3,12 +3,13 @@
 from django.urls import path
 
 from lienthong.console import pages
-from lienthong.console.pages import plans, tasks
+from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
 
 urlpatterns = [
     path("dieu-hanh/", pages.overview, name="console"),
     path("dieu-hanh/man-hinh-lon/", pages.wall, name="console_wall"),
+    path("dieu-hanh/so-sanh/", comparison.comparison, name="console_compare"),
     path("dieu-hanh/ho-so-cham/", pages.late, name="console_late"),
     path("dieu-hanh/ho-so/<str:code>/", pages.course, name="console_dossier"),
     path("dieu-hanh/chi-tieu/<str:code>/", pages.country, name="console_country"),
