@@ -1,5 +1,6 @@
 """A steward decides, another confirms, a decision is taken back, two meet on one case."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -26,7 +27,7 @@ from lienthong.cleaning.public import (
     turn_down_case,
     undo_case,
 )
-from lienthong.identity.public import NotAllowed, system
+from lienthong.identity.public import ANONYMOUS, NotAllowed, allowed, system
 from lienthong.kit.calendar import VIETNAM
 from lienthong.population.public import Purpose, life_of, read_person
 from lienthong.registries.public import Change, Record
@@ -223,3 +224,23 @@ def test_only_the_owner_answers(world: World) -> None:
     for who in ("keeper", "far", "nation"):
         with pytest.raises(NotAllowed):
             answer_case(case=case.pk, answer="Đúng như đã gửi", by=world.actor(who))
+
+
+@pytest.mark.parametrize("who", ["far", "leader", "committee", "citizen"])
+def test_only_who_keeps_the_source_confirms_turns_down_and_takes_back(world: World, who: str) -> None:
+    [merge] = opened(world, matched(), duplicate("2"))
+    decide_case(case=merge.pk, choice=Choice.MERGE, ground=GROUND, by=world.actor("keeper"))
+    stranger = (
+        world.actor(who) if who != "citizen" else replace(ANONYMOUS, reference="account:1", account_id=1)
+    )
+
+    for act in (confirm_case, turn_down_case, undo_case):
+        with pytest.raises(NotAllowed):
+            act(case=merge.pk, ground=GROUND, by=stranger)
+    merge.refresh_from_db()
+    assert merge.state == CaseState.PROPOSED
+
+
+def test_only_the_platform_closes_what_newer_data_overtook(world: World) -> None:
+    assert allowed(WORKER, "cleaning.overtake")
+    assert not allowed(world.actor("keeper"), "cleaning.overtake")

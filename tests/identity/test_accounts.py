@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from identity.people import BY, SECRET, citizen, officer, organisation
 from lienthong.audit.public import entries_about
+from lienthong.identity.actions import note_duty, note_second_step, remove_second_step
 from lienthong.identity.models import Account
 from lienthong.identity.public import (
     NotAllowed,
@@ -229,3 +230,20 @@ def test_every_permission_of_this_room_says_what_it_is_for() -> None:
     own = {name: each for name, each in permissions().items() if name.startswith("identity.")}
     assert len(own) == 11
     assert all(each.doc for each in own.values())
+
+
+def test_second_steps_and_duties_are_ones_own() -> None:
+    mine, other = officer((Role.HANDLER, organisation())), officer(name="nguoi.khac")
+    step, duty = Authenticator.objects.get(user=mine), assignments_of(mine, on=date(2026, 11, 20))[0]
+    stranger = Actor(
+        other.reference, other.pk, None, other.name, 2, frozenset({Duty(Role.ADMINISTRATOR, "VN")})
+    )
+
+    for act in (
+        lambda: note_second_step(authenticator=step, strong=True, by=stranger),
+        lambda: remove_second_step(authenticator=step, by=stranger),
+        lambda: note_duty(assignment=duty, by=stranger),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert Authenticator.objects.filter(pk=step.pk).exists()

@@ -128,3 +128,13 @@ def test_values_as_told() -> None:
     assert value_of("25/194") == (25, 194)
     assert value_of("55.25") == (Decimal("55.25"), None)
     assert value_of("chậm") == (None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["hanh", "reception", "handler", "leader"])
+def test_only_those_who_steer_or_audit_enter_an_official_score(world: World, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        enter_official_score(
+            agency=world.committee, component="2.1", first_month=MAY, last_month=MAY, score=Decimal(18),
+            source="Cổng", as_of=date(2026, 6, 2), by=world.actor(who),
+        )  # fmt: skip

@@ -1,6 +1,7 @@
 """A workbook comes in, is previewed, settled, linked and scored; the same content only once."""
 
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from lienthong.audit.public import entries_about
 from lienthong.documents.public import read_file
-from lienthong.identity.public import NotAllowed, system
+from lienthong.identity.public import ANONYMOUS, Actor, Duty, NotAllowed, Role, allowed, system
 from lienthong.registries.actions import running
 from lienthong.registries.public import (
     AlreadyReceived,
@@ -26,9 +27,12 @@ from lienthong.registries.public import (
     receive_batch,
     retry_batch,
     run_batch,
+    supersede_record,
+    take_back,
+    tie_record,
     withdraw_batch,
 )
-from registries.world import HANH, LOC, World
+from registries.world import HANH, LOC, World, matched, stored
 
 pytestmark = pytest.mark.django_db
 WORKER = system("registries")
@@ -211,3 +215,25 @@ def test_a_stopped_run_says_why_and_goes_on(world: World, monkeypatch: pytest.Mo
     batch.refresh_from_db()
     assert batch.state == "done"
     assert Record.objects.filter(batch=batch).count() == 6
+
+
+def test_who_opens_sources_and_sees_their_scores(world: World) -> None:
+    holders = {who: world.actor(who) for who in ("nation", "keeper", "ward", "leader", "committee")}
+    strangers = [Actor("account:1", 1, HANH, "", 2), Actor("account:2", 2, None, "", 2, frozenset(
+        {Duty(Role.RECEPTION, "H20.47")})), ANONYMOUS]  # fmt: skip
+
+    assert [who for who, by in holders.items() if allowed(by, "registries.open_source")] == ["nation"]
+    assert all(allowed(by, "registries.measure") for by in holders.values())
+    for by in strangers:
+        assert not allowed(by, "registries.open_source")
+        assert not allowed(by, "registries.measure")
+
+
+@pytest.mark.parametrize("who", ["far", "owner", "leader", "committee"])
+def test_only_the_keeper_and_the_territory_tie_a_record_to_a_person(world: World, who: str) -> None:
+    stored(world, [matched()])
+    record = Record.objects.get()
+    for act in (partial(tie_record, personal_number=HANH), supersede_record, partial(take_back, of="x")):
+        with pytest.raises(NotAllowed):
+            act(record=record.pk, ground="thử", ref="thử", by=world.actor(who))
+    assert not record.changes.exists()

@@ -10,7 +10,16 @@ from lienthong.audit.public import entries_about
 from lienthong.identity.public import NotAllowed
 from lienthong.kit.errors import Refused
 from lienthong.steering.models import SourceDocument, Task, TaskEntry
-from lienthong.steering.public import Bucket, Deadline, DeadlineKind, Every, TaskScope, count_tasks
+from lienthong.steering.public import (
+    Bucket,
+    Deadline,
+    DeadlineKind,
+    Every,
+    TaskScope,
+    count_tasks,
+    enter_history,
+    open_plan,
+)
 from lienthong.steering.rules.refusals import (
     CircularParents,
     ContentMissing,
@@ -134,3 +143,16 @@ def test_no_line_and_no_task_is_ever_changed_or_deleted(register: Register) -> N
     ):
         with pytest.raises(IntegrityError, match="only appended to"), transaction.atomic():
             attempt()
+
+
+def test_only_who_assigns_opens_plans_and_nobody_enters_history_but_the_platform(register: Register) -> None:
+    for who in (register.member, register.leader, register.officer, register.ministry_leader):
+        with pytest.raises(NotAllowed):
+            open_plan(
+                programme="P", programme_name="Chương trình", source="1/QĐ-TTg", code="P-2026", name="Kế hoạch",
+                year=2026, since=date(2026, 1, 1), body=register.plan.body, by=who,
+            )  # fmt: skip
+        with pytest.raises(NotAllowed):
+            enter_history(plan=register.plan, tasks=[], by=who)
+    with pytest.raises(NotAllowed):
+        enter_history(plan=register.plan, tasks=[], by=register.chair)
