@@ -3,6 +3,8 @@
 from django.urls import path
 
 from lienthong.console import pages
+from lienthong.console.meetings import pages as meetings
+from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
 
@@ -25,6 +27,21 @@ urlpatterns = [
     path("dieu-hanh/nhiem-vu/<str:code>/", tasks.task, name="console_task"),
     path("dieu-hanh/nhiem-vu/<str:code>/ghi/<str:slug>/", tasks.write, name="console_write"),
     path("dieu-hanh/minh-chung/<int:entry>/<uuid:file>/", tasks.evidence, name="console_evidence"),
+    path("dieu-hanh/tai-lieu/", pack.pack_page, name="console_pack"),
+    path("dieu-hanh/tai-lieu/<slug:kind>/", pack.pack_file, name="console_pack_file"),
+    path("dieu-hanh/phien-hop/", meetings.listing, name="console_meetings"),
+    path("dieu-hanh/phien-hop/lap/", meetings.new, name="console_meeting_new"),
+    path("dieu-hanh/phien-hop/<str:code>/", meetings.room, name="console_meeting"),
+    path("dieu-hanh/phien-hop/<str:code>/truc-tiep/", meetings.follow, name="console_meeting_live"),
+    path("dieu-hanh/phien-hop/<str:code>/ghi/<slug:slug>/", meetings.press, name="console_press"),
+    path(
+        "dieu-hanh/phien-hop/<str:code>/ket-luan/", meetings.new_conclusion, name="console_meeting_conclude"
+    ),
+    path("dieu-hanh/phien-hop/<str:code>/chuan-bi/", meetings.prepare, name="console_meeting_prepare"),
+    path("dieu-hanh/phien-hop/<str:code>/bien-ban/", meetings.minutes, name="console_meeting_minutes"),
+    path(
+        "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
+    ),
     path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),
     path(
         "dieu-hanh/chat-luong/<slug:source>/<str:province>/",
