@@ -13,7 +13,7 @@ from lienthong.kit.errors import said
 
 ENOUGH_AGENCIES: Final = 8
 """From so many agencies on their median says what is usual; of fewer, all their dossiers together."""
-ENOUGH_ELSEWHERE: Final = 100
+ENOUGH_ELSEWHERE: Final = 50
 """Dossiers of other agencies that make a common share."""
 CHANCE: Final = 1e-3
 """How rarely a part as large would come by chance at the tolerated share, for there to be a signal."""

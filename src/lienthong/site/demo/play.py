@@ -13,15 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from lienthong.dossiers.public import Dossier, History, enter_histories
 from lienthong.identity.public import Account, Role
-from lienthong.indicators.public import refresh_tally
+from lienthong.indicators.public import refresh_signs, refresh_tally
 from lienthong.organisations.public import Kind, Organisation, load_organisations
 from lienthong.population.public import Person, add_people
 from lienthong.procedures.public import load_procedures, versions_in_force
 from lienthong.site.demo.cast import Cast, cast
 from lienthong.site.demo.lives import Asker, Player
+from lienthong.site.demo.meetings import play_meetings
 from lienthong.site.demo.officers import DEMO, seat_citizens, seat_officers
 from lienthong.site.demo.people import people
 from lienthong.site.demo.places import Commune, communes
+from lienthong.site.demo.planted import Planter, is_of_the_committee
 from lienthong.site.demo.programme import play_programme
 from lienthong.site.demo.sectors import SECTORS, bring_in, open_sources
 from lienthong.steering.public import load_targets
@@ -40,6 +42,8 @@ class Size:
     communes: int | None
     at_home: int
     """Dossiers of the demo's own commune, where the tour takes place."""
+    planted: int = 0
+    """Dossiers of each agency that the detectors are to find."""
     sector_rows: int = 0
     """About how many rows each of three sectors sends."""
 
@@ -48,9 +52,13 @@ SIZES: Final = {
     "tiny": Size(
         people=600, dossiers=300, communes=1, at_home=40, sector_rows=60
     ),  # the stage of browser journeys
-    "small": Size(people=7_000, dossiers=7_000, communes=6, at_home=500, sector_rows=500),
-    "province": Size(people=60_000, dossiers=120_000, communes=None, at_home=1_500, sector_rows=10_000),
-    "nation": Size(people=300_000, dossiers=1_020_000, communes=None, at_home=2_000, sector_rows=60_000),
+    "small": Size(people=7_000, dossiers=7_000, communes=6, at_home=500, planted=60, sector_rows=500),
+    "province": Size(
+        people=60_000, dossiers=120_000, communes=None, at_home=1_500, planted=100, sector_rows=10_000
+    ),
+    "nation": Size(
+        people=300_000, dossiers=1_020_000, communes=None, at_home=2_000, planted=100, sector_rows=60_000
+    ),
 }
 
 
@@ -87,11 +95,13 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         _people(stage)
         stage.officers = _officers(stage)
         play_programme(stage.officers, stage.home.province, now)
+        play_meetings(now)
         _dossiers(stage)
         bring_in(open_sources(), size.sector_rows, SEED, stage.bar("Sectors' files, linked", len(SECTORS)))
         tick = stage.bar("Counters", 1)
         connection.cursor().execute("ANALYZE")
         refresh_tally()
+        refresh_signs()
         tick(1)
     return stage
 
@@ -146,10 +156,30 @@ def _officers(stage: Stage) -> dict[str, Account]:
 def _dossiers(stage: Stage) -> None:
     askers = _askers()
     player = Player(seed=SEED, now=stage.now, versions=versions_in_force(stage.now.date()), askers=askers)
-    tick = stage.bar("Dossiers", stage.size.dossiers + stage.size.at_home)
+    planted = len(PLANTED) * stage.size.planted
+    tick = stage.bar("Dossiers", stage.size.dossiers + stage.size.at_home + planted)
     source = player.histories(stage.size.dossiers)
     _enter("country", source, tick)
     _enter("home", _at_home(stage, player, askers), tick)
+    if planted:
+        _enter("planted", _planted(stage, player, askers), tick)
+
+
+PLANTED: Final = {"22": "due_moved", "40": "digitised_at_month_end", "75": "one_device"}
+"""Province -> the detector that its first commune's committee of last month is for. Invented, like all of it."""
+
+
+def _planted(stage: Stage, player: Player, askers: list[Asker]) -> Iterator[History]:
+    """Three agencies, half of whose dossiers of last month look unusual in one way each."""
+    month = (stage.now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    for province, code in PLANTED.items():
+        place = min((p for p in stage.communes if p.province == province), key=lambda p: p.code)
+        local = [a for a in askers if a.unit == place.unit]
+        services = [s for s in player.services if is_of_the_committee(s.version)]
+        planter = Planter(player, local, services, month, SEED)
+        half = stage.size.planted // 2
+        yield from planter.honest(stage.size.planted - half)
+        yield from planter.bent(code, half)
 
 
 def _enter(batch: str, source: Iterator[History], tick: Callable[[int], None]) -> None:
