@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lienthong.data.fonts.charmaps import Charmap, decode_sql
+from lienthong.data.fonts.syllables import is_syllable, share_of_syllables
 from lienthong.data.intake import CHARMAPS, decode, detect, encode
-from lienthong.data.intake.charmaps import Charmap, decode_sql
-from lienthong.data.intake.syllables import is_syllable, share_of_syllables
 
 FAMILIES = [
     "Nguyễn",

@@ -32,8 +32,8 @@ from pathlib import Path
 from lienthong.data.linkage import LinkSettings, link
 from lienthong.data.linkage.duck import Duck
 keep = Duck._keep
-def slowly(self, into):
-    keep(self, into)
+def slowly(self, table, into):
+    keep(self, table, into)
     print("kept", into.name, flush=True)
     time.sleep(30 if "00002" in into.name else 0)
 Duck._keep = slowly

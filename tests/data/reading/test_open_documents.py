@@ -14,7 +14,7 @@ from django.core.management import call_command
 from pypdf import PdfWriter
 
 from data.reading.documents import DIRECTIVE, lock_pdf, write_bomb, write_docx, write_pdf
-from lienthong.data.intake.charmaps import encode
+from lienthong.data.fonts.charmaps import encode
 from lienthong.data.reading import Kind, errors, read_document
 from lienthong.data.reading.opening import MOST_BYTES
 from lienthong.kit.errors import Refused

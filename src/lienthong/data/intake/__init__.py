@@ -19,7 +19,7 @@ separated, see `MARKS`). A field that the file lacks is there, all null. Dates a
 (1958, 1958-03, 1958-03-14); words of a vocabulary are their codes; placeholders are null and marked.
 """
 
-from lienthong.data.intake.charmaps import CHARMAPS, decode, detect, encode
+from lienthong.data.fonts.charmaps import CHARMAPS, decode, detect, encode
 from lienthong.data.intake.errors import (
     EmptyFile,
     ExtensionLies,

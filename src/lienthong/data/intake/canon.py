@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from lienthong.data.intake.charmaps import decode_sql
+from lienthong.data.fonts.charmaps import decode_sql
 from lienthong.data.intake.dates import DateReading, date_marks, date_value
 from lienthong.data.intake.sql import text
 from lienthong.data.sources import Field

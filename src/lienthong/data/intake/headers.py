@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
-from lienthong.data.intake.charmaps import CHARMAPS, decode
+from lienthong.data.fonts.charmaps import CHARMAPS, decode
 from lienthong.data.intake.rows import Row
 from lienthong.data.sources import Schema, header_key, schemas
 

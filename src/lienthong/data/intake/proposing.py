@@ -8,8 +8,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from lienthong.data.fonts.charmaps import decode, detect
 from lienthong.data.intake.canon import Choice, clean_sql, is_lost, is_old_number, value_sql
-from lienthong.data.intake.charmaps import decode, detect
 from lienthong.data.intake.opening import Opened
 from lienthong.data.intake.plan import Example, Plan, Proposal, ProposalKind
 from lienthong.data.intake.rows import Row

@@ -1,5 +1,6 @@
 """The stages on DuckDB."""
 
+import json
 import math
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 from lienthong.data.linkage import sqltext
 from lienthong.data.linkage.inputs import Table, quoted
 from lienthong.data.linkage.legacy import repaired
-from lienthong.data.linkage.verdicts import CODES, DUPLICATE, explain
+from lienthong.data.linkage.verdicts import CODES, DUPLICATE, Verdict, explain, score
 
 if TYPE_CHECKING:
     from lienthong.data.linkage.run import LinkSettings
@@ -23,7 +24,6 @@ PEOPLE_COLUMNS = (
 class Duck:
     def __init__(self, settings: "LinkSettings", work: Path) -> None:
         self.settings, self.work, self.model = settings, work, settings.model
-        self.set_aside = 0
         self.prior = 0.0
         self.has_names = True
         self.files = self._connection()
@@ -51,15 +51,18 @@ class Duck:
         row = self.files.execute(query).fetchone()
         return row[0] if row else None
 
-    def load(self, people: Table, records: Table) -> None:
+    def see(self, people: Table, records: Table) -> None:
         self.files.execute("SET preserve_insertion_order = false")
         self.files.execute(_view("people_file", people, PEOPLE_COLUMNS, extra=_born(people)))
         self.files.execute(_view("record_file", records, RECORD_COLUMNS, row="row_no"))
         self.has_names = "full_name" in records.columns
+
+    def load(self) -> int:
         self._units()
         self.run("people")
-        kept = int(self.one("SELECT count(*) FROM people"))
-        self.set_aside = people.rows - kept
+        return int(self.one("SELECT count(pid) FROM people"))
+
+    def know(self, kept: int) -> None:
         self.prior = round(math.log2(max(kept, 2)), 6)
 
     def _units(self) -> None:
@@ -69,51 +72,46 @@ class Duck:
             source = "(SELECT NULL::VARCHAR AS predecessor, NULL::VARCHAR AS successor)"
         self.run("units", source=source)
 
-    def exact(self, first: int, past: int, into: Path) -> None:
+    def exact(self, first: int, past: int, into: Path, left: Path) -> None:
         self.files.execute(
             f"CREATE OR REPLACE TEMP VIEW source_rows AS SELECT * FROM record_file WHERE row_no >= {first} AND row_no < {past}"
         )
-        self.run("parse", more="")
-        self.run("births", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
+        self.run("parse")
+        self.run("births", this_year=str(sqltext.THIS_YEAR))
         self.run("hits")
-        self._spellings("unlike")
-        self.run("exact", prior=repr(self.prior))
-        self._keep(into)
+        self._spellings()
+        self.run("exact")
+        self._keep("open_facts", left)
+        self._keep("number_outcome", into)
 
-    def _spellings(self, rows: str) -> None:
-        """Names of these rows, with the few that an old font spoiled read as they were meant."""
-        self.run("spellings", names_of=rows)
-        odd = self.files.execute("SELECT h, raw FROM spellings WHERE kind = 3 ORDER BY raw").fetchall()
+    def _spellings(self) -> None:
+        """Names to be compared, with the few that an old font spoiled read as they were meant."""
+        self.run("spellings")
+        odd = self.files.execute("SELECT raw FROM spellings WHERE kind = 3 ORDER BY raw").fetchall()
         if not odd:
             return
+        # By way of a file: thousands of constants in a statement take longer to plan than to read.
+        place = self.work / "read_again.json"
+        place.write_text(json.dumps([{"typed": raw, "raw": repaired(raw)} for (raw,) in odd]), "utf-8")
         self.files.execute(
-            "CREATE OR REPLACE TEMP TABLE read_again AS SELECT unnest($h::UBIGINT[]) AS h, unnest($raw) AS raw, unnest($typed) AS typed",
-            {
-                "h": [h for h, _ in odd],
-                "raw": [repaired(raw) for _, raw in odd],
-                "typed": [raw for _, raw in odd],
-            },
+            "CREATE OR REPLACE TEMP TABLE read_again AS SELECT key_of(typed) AS h, typed, raw FROM "
+            f"read_json({quoted(place)}, format = 'array', columns = {{typed: 'VARCHAR', raw: 'VARCHAR'}})"
         )
         self.run("repaired")
 
-    def _keep(self, into: Path) -> None:
+    def _keep(self, table: str, into: Path) -> None:
         part = into.with_suffix(".part")
-        self.files.execute(f"COPY outcome TO {quoted(part)} (FORMAT parquet, COMPRESSION lz4)")
+        self.files.execute(
+            f"COPY (SELECT * FROM {table}) TO {quoted(part)} (FORMAT parquet, COMPRESSION lz4)"
+        )
         part.replace(into)
 
-    def undecided(self, path: Path) -> int:
-        return int(self.one(f"SELECT count(*) FROM read_parquet({quoted(path)}) WHERE verdict = 0"))
+    def undecided(self, left: Path) -> int:
+        return int(self.one(f"SELECT count(*) FROM {_files([left])}"))
 
-    def residue(self, buckets: list[Path], into: Path) -> None:
-        self.files.execute(
-            "CREATE OR REPLACE TEMP VIEW source_rows AS SELECT r.* FROM record_file AS r "
-            f"JOIN (SELECT row_no FROM read_parquet({_listed(buckets)}) WHERE verdict = 0) AS o ON r.row_no = o.row_no"
-        )
-        self.run("parse", more=MORE)
-        self.run("births", month_names=sqltext.month_names(), this_year=str(sqltext.THIS_YEAR))
-        self._spellings("parsed")
+    def residue(self, left: list[Path], into: Path) -> None:
         model = self.model
-        self.run("facts")
+        self.run("facts", left=_files(left))
         self.run("pairs")
         self.run(
             "decide",
@@ -123,47 +121,45 @@ class Duck:
             possible=repr(model.possible),
             has_names="TRUE" if self.has_names else "FALSE",
         )
-        self._keep(into)
+        self._keep("outcome", into)
 
     def finish(self, exact: list[Path], rest: list[Path], into: Path) -> list[tuple[str, str, int]]:
+        # What the stages held is let go before all verdicts are gathered.
         for (table,) in self.files.execute(
             "SELECT table_name FROM duckdb_tables() WHERE temporary"
         ).fetchall():
             self.files.execute(f"DROP TABLE {table}")
-        self.files.execute("SET preserve_insertion_order = true")
-        # The records' order is that of the left table of each join: it has to stay on the left.
-        self.files.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-        self.run("gather", exact=_listed(exact), rest=_listed(rest))
+        self.run("gather", exact=_files(exact), rest=_files(rest))
         seen = self.files.execute("SELECT DISTINCT verdict, sig FROM decided").fetchall()
         self.files.execute(
             "CREATE OR REPLACE TEMP TABLE words AS SELECT unnest($code) AS code, unnest($sig) AS sig, "
-            "unnest($verdict) AS verdict, unnest($reasons) AS reasons",
+            "unnest($verdict) AS verdict, unnest($score) AS score, unnest($reasons) AS reasons",
             {
                 "code": [code for code, _ in seen],
                 "sig": [sig for _, sig in seen],
                 "verdict": [str(CODES[code]) for code, _ in seen],
+                "score": [score(code, sig, self.model, self.prior) for code, sig in seen],
                 "reasons": [explain(code, sig, self.model) for code, sig in seen],
             },
         )
         before, _, after = DUPLICATE[1].partition("{first}")
         self.run("verdicts", twice_before=before, twice_after=after)
+        # The file's order is that of `record_file`: it has to stay on the left, and be read by one thread.
+        self.files.execute("SET preserve_insertion_order = true")
+        self.files.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        self.files.execute("SET threads = 1")
         how = "FORMAT csv, HEADER" if ".csv" in into.suffixes else "FORMAT parquet, COMPRESSION zstd"
-        self.files.execute(
-            f"COPY (SELECT record_id, verdict, personal_number, score, reasons FROM verdicts) TO {quoted(into)} ({how})"
+        self.files.execute(f"COPY (SELECT * FROM verdicts) TO {quoted(into)} ({how})")
+        tally = self.files.execute("SELECT source, verdict, again, n FROM tally").fetchall()
+        return sorted(
+            (source, str(Verdict.DUPLICATE if again else CODES[code]), count)
+            for source, code, again, count in tally
         )
-        return self.files.execute(
-            "SELECT coalesce(source, ''), verdict, count(*) FROM verdicts GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
 
 
 RECORD_COLUMNS = (
     "personal_number", "old_number", "full_name", "birth_date", "sex", "commune_code", "mother_name", "source",
 )  # fmt: skip
-
-
-MORE = """, unit_of(commune_code) AS unit, mother_name, key_of(mother_name) AS mh,
-    CASE WHEN kind IN (0, 1, 6) THEN coalesce(figures, typed) END AS figures,
-    CASE WHEN kind = 2 AND old_number IS NULL THEN CAST(figures AS INTEGER) ELSE old_of(old_number) END AS old"""
 
 
 def _view(name: str, table: Table, columns: tuple[str, ...], *, row: str = "prow", extra: str = "") -> str:
@@ -202,5 +198,5 @@ def _born(people: Table) -> str:
     )
 
 
-def _listed(paths: list[Path]) -> str:
-    return "[" + ", ".join(quoted(path) for path in paths) + "]"
+def _files(paths: list[Path]) -> str:
+    return "read_parquet([" + ", ".join(quoted(path) for path in paths) + "])"

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 
 class Engine(Protocol):
     files: duckdb.DuckDBPyConnection
-    set_aside: int
 
-    def load(self, people: Table, records: Table) -> None:
-        """Read the register once and keep its keys."""
+    def see(self, people: Table, records: Table) -> None:
+        """Where the rows are; nothing is read yet."""
 
-    def exact(self, first: int, past: int, into: Path) -> None:
-        """Decide records [first, past) by their number."""
+    def load(self) -> int:
+        """Read the register once and keep its keys; how many of its rows have a number."""
 
-    def undecided(self, path: Path) -> int:
-        """How many records of a decided bucket wait for the second stage."""
+    def know(self, kept: int) -> None:
+        """How many people a record may be: what `load` said, now or in the run that was killed."""
 
-    def residue(self, buckets: list[Path], into: Path) -> None:
+    def exact(self, first: int, past: int, into: Path, left: Path) -> None:
+        """Decide records [first, past) by their number into `into`; what stays open is kept in `left`."""
+
+    def undecided(self, left: Path) -> int:
+        """How many records a bucket left open."""
+
+    def residue(self, left: list[Path], into: Path) -> None:
         """Decide the records that these buckets left open."""
 
     def finish(self, exact: list[Path], rest: list[Path], into: Path) -> list[tuple[str, str, int]]:

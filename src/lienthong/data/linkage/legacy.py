@@ -1,24 +1,40 @@
-"""Names that an old font spoiled, read as they were meant. For comparison only: the record keeps what was typed."""
+"""Names that an old font spoiled, read as they were meant. For comparison only: the record keeps what was typed.
+
+Names are read word by word: millions of names are made of some thousands of words.
+"""
 
 import unicodedata
+from functools import lru_cache
 
-from lienthong.data.intake.charmaps import CHARMAPS, decode
-from lienthong.data.intake.syllables import share_of_syllables
+from lienthong.data.fonts.charmaps import CHARMAPS, decode_part, in_capitals
+from lienthong.data.fonts.syllables import syllables_in
+
+_Word = tuple[str, int, int]
+"""A word, its syllables, and its words that carry a letter beyond ASCII."""
 
 
 def repaired(name: str) -> str:
     """The reading of a name that is most like Vietnamese; the name itself where none is better."""
-    readings = [
-        unicodedata.normalize("NFC", name),
-        *(decode(name, charmap) for charmap in CHARMAPS),
-        _utf8_twice(name),
-    ]
-    return max(readings, key=lambda reading: share_of_syllables([reading]))
+    capitals = in_capitals(name)
+    best, best_share = name, -1.0
+    for words in zip(*(_readings(word, capitals) for word in name.split(" ")), strict=True):
+        read = [word for word in words if word is not None]
+        if len(read) == len(words):
+            counted = sum(word[2] for word in read)
+            share = sum(word[1] for word in read) / counted if counted else 0.0
+            if share > best_share:
+                best, best_share = " ".join(word[0] for word in read), share
+    return best
 
 
-def _utf8_twice(text: str) -> str:
-    """UTF-8 that was read as Windows-1252 and written as UTF-8 again."""
+@lru_cache(maxsize=100_000)
+def _readings(word: str, capitals: bool) -> tuple[_Word | None, ...]:  # noqa: FBT001 - a key of the cache
+    """As it is, in each old font, and as UTF-8 that was read as Windows-1252 and written as UTF-8 again."""
+    texts = [unicodedata.normalize("NFC", word)]
+    texts += [decode_part(word, charmap, capitals=capitals) for charmap in CHARMAPS]
+    found: list[_Word | None] = [(text, *syllables_in(text)) for text in texts]
     try:
-        return unicodedata.normalize("NFC", text.encode("cp1252").decode("utf-8"))
+        twice = unicodedata.normalize("NFC", word.encode("cp1252").decode("utf-8"))
     except UnicodeError:
-        return ""
+        return (*found, None)
+    return (*found, (twice, *syllables_in(twice)))

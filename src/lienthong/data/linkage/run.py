@@ -147,6 +147,7 @@ class _Run:
         self.engine: Engine = open_engine(settings, work)
         self.records = opened(self.engine.files, records, RECORDS, work / "records.parquet")
         self.people = opened(self.engine.files, register, PEOPLE, work / "people.parquet")
+        self.engine.see(self.people, self.records)
         self.buckets = -(-self.records.rows // settings.bucket)
         self.resumed = 0
 
@@ -180,7 +181,9 @@ class _Run:
         final = not ahead and not self._open_groups()
         if not final:
             self.watch.says("Đọc sổ dân cư", people * 0.4)
-            self.engine.load(self.people, self.records)
+            _write(self.work / "people.json", json.dumps(self.engine.load()))
+        self.kept = int(json.loads((self.work / "people.json").read_text("utf-8")))
+        self.engine.know(self.kept)
         for number in range(self.buckets):
             self._bucket(number)
         for group, buckets in self._open_groups():
@@ -190,19 +193,23 @@ class _Run:
     def _exact(self, number: int) -> Path:
         return self.work / f"exact-{number:05d}.parquet"
 
+    def _left(self, number: int) -> Path:
+        """Written before the bucket itself: where that is there, this is."""
+        return self.work / f"open-{number:05d}.parquet"
+
     def _bucket(self, number: int) -> None:
         size = self.settings.bucket
         rows = min(size, self.records.rows - number * size)
         self.watch.says(f"Ghép theo số định danh, phần {number + 1} trên {self.buckets}", rows)
         if not self._exact(number).exists():
-            self.engine.exact(number * size, number * size + rows, self._exact(number))
+            self.engine.exact(number * size, number * size + rows, self._exact(number), self._left(number))
 
     def _groups(self) -> list[tuple[int, list[int]]]:
         """Buckets whose undecided records are compared together: by count, so that memory stays bounded."""
         groups: list[list[int]] = []
         held = 0
         for number in range(self.buckets):
-            left = self.engine.undecided(self._exact(number))
+            left = self.engine.undecided(self._left(number))
             if not groups or held + left > max(self.settings.bucket // 2, 1):
                 groups.append([])
                 held = 0
@@ -222,7 +229,7 @@ class _Run:
         self.watch.says(
             "So tên, ngày sinh, mẹ và nơi ở", self.records.rows * 0.6 * len(buckets) / self.buckets
         )
-        self.engine.residue([self._exact(n) for n in buckets], self._rest(group))
+        self.engine.residue([self._left(n) for n in buckets], self._rest(group))
 
     def _finish(self, *, as_csv: bool) -> Summary:
         self.watch.says("Tìm bản ghi trùng và ghi kết quả", self.records.rows * 0.4)
@@ -245,7 +252,8 @@ class _Run:
         by_source: dict[str, dict[str, int]] = {}
         for source, verdict, count in counts:
             verdicts[verdict] += count
-            by_source.setdefault(source, {})[verdict] = count
+            of_source = by_source.setdefault(source, {})
+            of_source[verdict] = of_source.get(verdict, 0) + count
         return Summary(
             records=self.records.rows,
             people=self.people.rows,
@@ -253,7 +261,7 @@ class _Run:
             by_source=dict(sorted(by_source.items())),
             records_columns_missing=self.records.missing,
             people_columns_missing=self.people.missing,
-            people_set_aside=self.engine.set_aside,
+            people_set_aside=self.people.rows - self.kept,
             buckets=self.buckets,
             buckets_resumed=self.resumed,
             seconds=round(time.monotonic() - self.began, 2),

@@ -48,8 +48,8 @@ def version() -> str:
 
 
 def _tone_first() -> str:
-    """kit.names.match_key over a text in lower case: hoà → hòa, but quý stays."""
-    text = "replace(concat(plain_signs(lower(nfc_normalize(t))), ' '), 'qu', 'q~')"
+    """hoà → hòa at the end of a word, but quý stays."""
+    text = "replace(concat(t, ' '), 'qu', 'q~')"
     for first, second in ("oa", "oe", "uy"):
         for toned_first, toned_second in zip(_TONE_ROWS[first], _TONE_ROWS[second], strict=True):
             text = f"replace({text}, '{first}{toned_second} ', '{toned_first}{second} ')"
@@ -65,7 +65,7 @@ def _neighbours() -> str:
     )
 
 
-def month_names() -> str:
+def _month_names() -> str:
     text = "t"
     for number, month in enumerate(_MONTHS, start=1):
         text = f"regexp_replace({text}, '{month}[a-z]*', '/{number}/')"
@@ -79,7 +79,14 @@ def macros(model: Model) -> list[str]:
         + " END"
         for name, field in WEIGHTS.items()
     ]
-    own = statements("macros", tone_first=_tone_first(), neighbours=_neighbours(), no_person=NO_PERSON)
+    own = statements(
+        "macros",
+        tone_first=_tone_first(),
+        neighbours=_neighbours(),
+        no_person=NO_PERSON,
+        month_names=_month_names(),
+        this_year=str(THIS_YEAR),
+    )
     return [*own, *weights]
 
 

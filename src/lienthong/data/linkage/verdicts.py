@@ -1,5 +1,6 @@
 """The nine verdicts, and the sentences that explain them."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -150,9 +151,21 @@ def parse_reasons(text: str) -> list[Reason]:
     return found
 
 
+def _levels(packed: int) -> dict[str, int]:
+    return {field: packed // 10**place % 10 - 1 for place, field in enumerate(PACKED)}
+
+
+def score(verdict: int, packed: int, model: Model, prior: float) -> float:
+    """How likely the pair is one person, 0 to 1, in steps of 0.0001; 0 where no pair was looked at."""
+    if CODES[verdict] in {Verdict.NOT_A_PERSON, Verdict.INCOMPLETE}:
+        return 0.0
+    bits = sum(model.bits[field][level] for field, level in _levels(packed).items()) - prior
+    return round(1 / (1 + math.pow(2.0, -bits)), 4)
+
+
 def explain(verdict: int, packed: int, model: Model) -> str:
     """What the levels packed in `packed` say, heaviest evidence of each field in the order of FIELDS."""
-    levels = {field: packed // 10**place % 10 - 1 for place, field in enumerate(PACKED)}
+    levels = _levels(packed)
     kind, status = packed // 10**7 % 10, packed // 10**8 % 10
     rivals, name_kind, birth_kind, against = (packed // 10**place % 10 for place in (9, 10, 11, 12))
     reasons = []

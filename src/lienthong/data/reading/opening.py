@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from lienthong.data.intake.charmaps import Detected, decode, detect
+from lienthong.data.fonts.charmaps import Detected, decode, detect
 from lienthong.data.reading import docx, pdf, plain
 from lienthong.data.reading.blocks import Block, Row
 from lienthong.data.reading.errors import (

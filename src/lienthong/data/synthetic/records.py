@@ -7,7 +7,7 @@ from typing import Final
 
 import duckdb
 
-from lienthong.data.intake.charmaps import encode
+from lienthong.data.fonts.charmaps import encode
 from lienthong.data.synthetic.draws import choice, draw, listed, one_of, share, words
 from lienthong.data.synthetic.people import strangers_of
 

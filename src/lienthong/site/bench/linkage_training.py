@@ -76,12 +76,13 @@ def _linked(place: Path, units: Path, work: Path, model: Model) -> Duck:
     duck = Duck(LinkSettings(model=model, units=units, memory="3GB"), work)
     records = opened(duck.files, place / "records.parquet", RECORDS, work / "r.parquet")
     people = opened(duck.files, place / "people.parquet", PEOPLE, work / "p.parquet")
-    duck.load(people, records)
-    duck.exact(0, records.rows, work / "exact.parquet")
-    duck.residue([work / "exact.parquet"], work / "rest.parquet")
+    duck.see(people, records)
+    duck.know(duck.load())
+    duck.exact(0, records.rows, work / "exact.parquet", work / "open.parquet")
+    duck.residue([work / "open.parquet"], work / "rest.parquet")
     truth = quoted(truth_of(place / "records.parquet"))
     duck.files.execute(
-        f"CREATE TEMP TABLE truth AS SELECT record_id, TRY_CAST(personal_number AS BIGINT) AS pid, kind FROM read_parquet({truth})"  # noqa: S608 - a path, quoted
+        f"CREATE TEMP TABLE truth AS SELECT file_row_number AS row_no, TRY_CAST(personal_number AS BIGINT) AS pid, kind FROM read_parquet({truth}, file_row_number = true)"  # noqa: S608 - a path, quoted
     )
     return duck
 
@@ -93,7 +94,7 @@ def _weights(duck: Duck) -> dict[str, dict[int, float]]:
     bits: dict[str, dict[int, float]] = {}
     for field, short in SHORT.items():
         same = _shares(duck, f"SELECT c.{short} FROM compared AS c JOIN facts AS f ON c.row_no = f.row_no "  # noqa: S608 - names of ours
-                       f"JOIN truth AS t ON f.record_id = t.record_id WHERE c.pid = t.pid AND c.{short} >= 0")  # fmt: skip
+                       f"JOIN truth AS t ON f.row_no = t.row_no WHERE c.pid = t.pid AND c.{short} >= 0")  # fmt: skip
         other = _shares(duck, f"SELECT {short} FROM random_pairs WHERE {short} >= 0")  # noqa: S608 - names of ours
         bits[field] = {-1: 0.0}
         above = HIGHEST
@@ -135,7 +136,7 @@ class Counts:
 def _decided_by_number(duck: Duck, place: Path, work: Path) -> Counts:
     row = duck.files.execute(
         "SELECT count(*) FILTER (o.verdict IN (1, 2, 6)), count(*) FILTER (o.verdict IN (1, 2, 6) AND o.pid IS DISTINCT FROM t.pid), "
-        "count(*) FILTER (t.kind IN ('person', 'repeat')) FROM read_parquet(?) AS o JOIN truth AS t USING (record_id)",
+        "count(*) FILTER (t.kind IN ('person', 'repeat')) FROM read_parquet(?) AS o JOIN truth AS t USING (row_no)",
         [str(work / "exact.parquet")],
     ).fetchone()
     accepted, wrong, own = row or (0, 0, 0)
@@ -144,7 +145,7 @@ def _decided_by_number(duck: Duck, place: Path, work: Path) -> Counts:
 
 def _bests(duck: Duck, which: str) -> list[Best]:
     query = f"""SELECT r.bits, coalesce(r.bits - r.next_bits, 1000), r.pid IS NOT DISTINCT FROM t.pid FROM ranked AS r
-        JOIN facts AS f ON r.row_no = f.row_no JOIN truth AS t ON f.record_id = t.record_id
+        JOIN facts AS f ON r.row_no = f.row_no JOIN truth AS t ON f.row_no = t.row_no
         WHERE {which} AND f.name_kind <> 2"""  # noqa: S608 - a condition of ours
     rows = duck.files.execute(query).fetchall()
     return [Best(*row) for row in rows]

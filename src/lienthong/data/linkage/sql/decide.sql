@@ -13,7 +13,7 @@ CREATE OR REPLACE TEMP TABLE compared AS
 SELECT f.row_no, p.prow, p.pid, p.status,
     CASE WHEN f.name_kind IN (1, 2) THEN -1 ELSE name_level(f.name, f.folded, n.raw, n.folded) END AS nl,
     birth_level(f.born, f.prec, f.other, f.turned, p.born, p.prec) AS bl,
-    number_level(f.figures, p.figures, f.pid, p.pid) AS pl,
+    number_level(f.figures, twelve(p.pid), f.pid, p.pid) AS pl,
     same(f.old, p.old) AS ol, same(f.sex, p.sex) AS sl,
     CASE WHEN f.unit IS NULL OR p.unit IS NULL THEN -1 WHEN u.unit IS NOT NULL THEN 1 ELSE 0 END AS cl,
     CASE WHEN f.mh IS NULL OR p.mh IS NULL THEN -1 WHEN f.mh = p.mh THEN 2
@@ -22,11 +22,12 @@ SELECT f.row_no, p.prow, p.pid, p.status,
         ELSE 0 END AS ml
 FROM pairs AS q
 JOIN facts AS f ON q.row_no = f.row_no
-JOIN (SELECT *, lpad(CAST(pid AS VARCHAR), 12, '0') AS figures FROM people) AS p ON q.prow = p.prow
+JOIN people AS p ON q.prow = p.prow
 JOIN names AS n ON p.nh = n.h
 LEFT JOIN by_unit AS u ON q.row_no = u.row_no AND p.unit = u.unit
 LEFT JOIN own_mothers AS o ON q.row_no = o.row_no
-LEFT JOIN mothers AS m ON q.prow = m.prow;
+LEFT JOIN mothers AS m ON q.prow = m.prow
+WHERE p.pid IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE scored AS
 SELECT *, w_name(nl) + w_birth(bl) + w_number(pl) + w_old(ol) + w_sex(sl) + w_unit(cl) + w_mother(ml) - {{prior}} AS bits
@@ -57,13 +58,13 @@ FROM (
 WHERE c.turn = 1;
 
 CREATE OR REPLACE TEMP TABLE outcome AS
-SELECT row_no, record_id, source, CASE WHEN verdict NOT IN (7, 8, 9) THEN pid END AS pid, verdict, bits,
+SELECT row_no, src, CASE WHEN verdict NOT IN (7, 8, 9) THEN pid END AS pid, verdict,
     pack(nl, bl, pl, ol, sl, cl, ml, kind, status, rivals, name_kind, birth_kind, against) AS sig,
     CASE WHEN verdict IN (3, 4, 7) THEN hash(concat_ws('|', figures, CAST(fh AS VARCHAR), CAST(born AS VARCHAR),
         CAST(unit AS VARCHAR), CAST(mh AS VARCHAR))) END AS content
 FROM (
-    SELECT f.row_no, f.record_id, f.source, f.figures, f.fh, f.born, f.unit, f.mh, c.pid, f.kind, f.name_kind, f.birth_kind, f.against,
-        coalesce(c.bits, -{{prior}}) AS bits, coalesce(c.nl, -1) AS nl, coalesce(c.bl, -1) AS bl,
+    SELECT f.row_no, f.src, f.figures, f.fh, f.born, f.unit, f.mh, c.pid, f.kind, f.name_kind, f.birth_kind, f.against,
+        coalesce(c.nl, -1) AS nl, coalesce(c.bl, -1) AS bl,
         coalesce(c.pl, -1) AS pl, coalesce(c.ol, -1) AS ol, coalesce(c.sl, -1) AS sl, coalesce(c.cl, -1) AS cl,
         coalesce(c.ml, -1) AS ml, coalesce(c.status, 0) AS status, coalesce(c.rivals, 0) AS rivals,
         CASE WHEN f.name_kind = 2 THEN 8

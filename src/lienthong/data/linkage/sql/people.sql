@@ -1,18 +1,17 @@
--- The register, read once: whole numbers and keys, no text.
+-- The register, read once: whole numbers and keys, no text. A row without a whole number is nobody's holder.
 CREATE OR REPLACE TEMP TABLE people AS
 SELECT p.prow, p.pid, p.old, p.nh, p.born, p.prec, p.sex, p.status, coalesce(u.now, p.unit) AS unit, p.mh
 FROM (
-    SELECT prow, whole(personal_number) AS pid,
+    SELECT CAST(prow AS INTEGER) AS prow, whole(personal_number) AS pid,
         CASE WHEN strlen(old_number) = 9 THEN nullif(TRY_CAST(old_number AS INTEGER), 0) END AS old,
         key_of(full_name) AS nh, born,
-        CASE birth_precision WHEN 'month' THEN 1 WHEN 'year' THEN 2 ELSE 0 END AS prec,
+        CAST(CASE birth_precision WHEN 'month' THEN 1 WHEN 'year' THEN 2 ELSE 0 END AS TINYINT) AS prec,
         sex_of(sex) AS sex,
-        CASE status WHEN 'dead' THEN 1 WHEN 'missing' THEN 2 WHEN 'emigrated' THEN 3 ELSE 0 END AS status,
+        CAST(CASE status WHEN 'dead' THEN 1 WHEN 'missing' THEN 2 WHEN 'emigrated' THEN 3 ELSE 0 END AS TINYINT) AS status,
         unit_of(commune_code) AS unit,
         key_of(mother_name) AS mh
     FROM people_file
-) AS p LEFT JOIN unit_alone AS u ON p.unit = u.code
-WHERE p.pid IS NOT NULL;
+) AS p LEFT JOIN unit_alone AS u ON p.unit = u.code;
 
 -- Each distinct name of the register, folded once.
 CREATE OR REPLACE TEMP TABLE names AS

@@ -14,8 +14,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Final
 
-from lienthong.data.intake.sql import text as quoted
-from lienthong.data.intake.syllables import share_of_syllables
+from lienthong.data.fonts.syllables import share_of_syllables
 
 GRAVE, HOOK, TILDE, ACUTE, DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 CIRCUMFLEX, BREVE, HORN = "\u0302", "\u0306", "\u031b"
@@ -102,11 +101,23 @@ _DECODERS: Final = {
 
 def decode(text: str, charmap: str) -> str:
     """The text in Unicode NFC. Letters of TCVN3 have no toned capitals: a text in capitals gets them."""
+    return decode_part(text, charmap, capitals=in_capitals(text))
+
+
+def decode_part(text: str, charmap: str, *, capitals: bool) -> str:
+    """`decode` of a part of a text that is in capitals, or is not."""
     charmap = Charmap(charmap)
     decoded = unicodedata.normalize("NFC", text.translate(_DECODERS[charmap]))
-    if charmap is Charmap.TCVN3 and _IN_CAPITALS.search(text) and not _HAS_SMALL.search(text):
-        return decoded.upper()
-    return decoded
+    return decoded.upper() if capitals and charmap is Charmap.TCVN3 else decoded
+
+
+def in_capitals(text: str) -> bool:
+    """Whether the letters that every font has are capitals, more than one of them together."""
+    return bool(_IN_CAPITALS.search(text)) and not _HAS_SMALL.search(text)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def decode_sql(expression: str, charmap: str) -> str:
@@ -114,10 +125,10 @@ def decode_sql(expression: str, charmap: str) -> str:
     charmap = Charmap(charmap)
     table = TABLES[charmap]
     single = {sign: letter for sign, letter in table.items() if len(letter) == 1}
-    sql = f"translate({expression}, {quoted(''.join(single))}, {quoted(''.join(single.values()))})"
+    sql = f"translate({expression}, {_quoted(''.join(single))}, {_quoted(''.join(single.values()))})"
     for sign, letters in table.items():
         if len(letters) > 1:
-            sql = f"replace({sql}, {quoted(sign)}, {quoted(letters)})"
+            sql = f"replace({sql}, {_quoted(sign)}, {_quoted(letters)})"
     sql = f"nfc_normalize({sql})"
     if charmap is Charmap.TCVN3:
         capitals = f"regexp_matches({expression}, '[A-Z]{{2}}') AND NOT regexp_matches({expression}, '[a-z]')"

@@ -29,8 +29,17 @@ _PARTS: Final = re.compile(r"[\s.,;:/()\[\]'’\"0-9_+&-]+")
 
 def share_of_syllables(texts: Iterable[str]) -> float:
     """Of the words that carry a letter beyond ASCII, the share that is a Vietnamese syllable."""
-    words = [word for value in texts for word in _PARTS.split(value) if word and not word.isascii()]
-    return sum(is_syllable(word) for word in words) / len(words) if words else 0.0
+    good = all_of_them = 0
+    for value in texts:
+        some, words = syllables_in(value)
+        good, all_of_them = good + some, all_of_them + words
+    return good / all_of_them if all_of_them else 0.0
+
+
+def syllables_in(text: str) -> tuple[int, int]:
+    """Syllables among the words that carry a letter beyond ASCII, and how many words those are."""
+    words = [word for word in _PARTS.split(text) if word and not word.isascii()]
+    return sum(is_syllable(word) for word in words), len(words)
 
 
 @cache

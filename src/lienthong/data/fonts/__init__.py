@@ -1,0 +1,1 @@
+"""Texts of old Vietnamese fonts, and which reading of them is Vietnamese. Imports nothing heavy: each stage may."""
