@@ -7,6 +7,7 @@ from lienthong.console.meetings import pages as meetings
 from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
+from lienthong.console.reading import pages as reading
 
 urlpatterns = [
     path("dieu-hanh/", pages.overview, name="console"),
@@ -20,6 +21,11 @@ urlpatterns = [
     path("dieu-hanh/chi-tieu-giao/<int:pk>/", plans.target, name="console_target"),
     path("dieu-hanh/ke-hoach/", plans.plan_list, name="console_plans"),
     path("dieu-hanh/ke-hoach/<str:code>/", plans.plan, name="console_plan"),
+    path("dieu-hanh/van-ban/", reading.readings, name="console_readings"),
+    path("dieu-hanh/van-ban/<int:pk>/", reading.reading, name="console_reading"),
+    path("dieu-hanh/van-ban/<int:pk>/tep/", reading.document, name="console_reading_file"),
+    path("dieu-hanh/van-ban/<int:pk>/<int:number>/", reading.proposal, name="console_proposal"),
+    path("dieu-hanh/van-ban/<int:pk>/<int:number>/ghi/", reading.judge, name="console_judge"),
     path("dieu-hanh/nhiem-vu/", tasks.board, name="console_tasks"),
     path("dieu-hanh/nhiem-vu/cham/", tasks.late, name="console_late_tasks"),
     path("dieu-hanh/nhiem-vu/danh-sach/", tasks.listing, name="console_task_list"),

@@ -49,16 +49,22 @@ def keep_file(
         )
 
 
-def keep_data(*, content: BinaryIO, name: str, kind: MediaType, limit_bytes: int, by: By) -> StoredFile:
-    """Keep a sector's data file that the calling room has inspected itself, as the `kind` it found.
+def keep_data(
+    *,
+    content: BinaryIO,
+    name: str,
+    kind: MediaType,
+    limit_bytes: int,
+    by: By,
+    retention: Retention = Retention.DATA,
+) -> StoredFile:
+    """Keep a sector's data file, or a text, that the calling room has inspected itself, as the `kind` it found.
 
     Such a file is never shown in a browser, only saved. Raises TooLarge, EmptyFile.
     """
     with store().incoming() as incoming:
         digest, size = copy_in(content, incoming, limit_bytes)
-        return _keep(
-            incoming, digest=digest, size=size, kind=kind, name=name, retention=Retention.DATA, by=by
-        )
+        return _keep(incoming, digest=digest, size=size, kind=kind, name=name, retention=retention, by=by)
 
 
 def _keep(

@@ -25,6 +25,8 @@ class MediaType(StrEnum):
     CSV = "text/csv"
     JSON_LINES = "application/jsonl"
     PARQUET = "application/vnd.apache.parquet"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    TEXT = "text/plain"
 
 
 SUFFIXES: Final[dict[MediaType, tuple[str, ...]]] = {
@@ -36,11 +38,13 @@ SUFFIXES: Final[dict[MediaType, tuple[str, ...]]] = {
     MediaType.CSV: (".csv", ".txt"),
     MediaType.JSON_LINES: (".jsonl", ".ndjson"),
     MediaType.PARQUET: (".parquet",),
+    MediaType.DOCX: (".docx",),
+    MediaType.TEXT: (".txt",),
 }
 """The usual endings of each kind; the first is given to a name that lies about its kind."""
 
 PAPERS: Final = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG})
-"""What anybody may hand in. The rest are a sector's data, kept by `keep_data` for the room that inspected them."""
+"""What anybody may hand in. The rest are data and texts, kept by `keep_data` for the room that inspected them."""
 
 
 class FileRefused(Refused):

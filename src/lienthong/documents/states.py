@@ -17,3 +17,5 @@ class Retention(StrEnum):
     """The signed result of a procedure."""
     DATA = "data"
     """A sector's data file, as it was received."""
+    SOURCE = "source"
+    """A document that targets and tasks were read from."""

@@ -11,12 +11,18 @@ from django.db import transaction
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import refresh_tally, wait_for_turn
-from lienthong.indicators.events import ObservationsLoaded, OfficialScoreEntered, TallyRebuilt
+from lienthong.indicators.events import (
+    ObservationEntered,
+    ObservationsLoaded,
+    OfficialScoreEntered,
+    TallyRebuilt,
+)
 from lienthong.indicators.formulas.scoring import TOTAL
 from lienthong.indicators.formulas.shipped import shipped
 from lienthong.indicators.models import Mark, Observation, OfficialScore, SignMark, Tally, Total
-from lienthong.indicators.outside import SUBJECTS, day_of, value_of
+from lienthong.indicators.outside import SERIES, SUBJECTS, day_of, value_of
 from lienthong.kit.errors import Refused, said
+from lienthong.kit.names import tidy
 from lienthong.organisations.public import Organisation
 
 OUTSIDE: Final = ("observation", "ranking")
@@ -33,6 +39,14 @@ class ScoreAboveMaximum(Refused):
 
 class SourceMissing(Refused):
     sentence = said("Điểm chính thức phải có nguồn: văn bản hoặc trang đã công bố.")
+
+
+class ObservationSourceMissing(Refused):
+    sentence = said("Số liệu từ bên ngoài phải nêu nội dung và nguồn.")
+
+
+class UnknownSeries(Refused):
+    sentence = said("Không có dãy số liệu “{series}”.")
 
 
 class NotAFactsFile(Refused):
@@ -142,3 +156,45 @@ def load_observations(*, path: Path, by: Actor) -> int:
         )
     record(ObservationsLoaded(source=path.name, observations=len(rows)), by=by)
     return len(rows)
+
+
+@transaction.atomic
+def enter_observation(
+    *,
+    subject: str,
+    source: str,
+    source_date: str,
+    told: str,
+    value: Decimal | None = None,
+    out_of: Decimal | None = None,
+    unit: str = "",
+    comparator: str = "",
+    tier: str = "",
+    as_of: date | None = None,
+    inferred: str = "",
+    series: str = "",
+    note: str = "",
+    by: Actor,
+) -> Observation:
+    """A figure that a document tells, in its words; said again by the same source, it is corrected.
+
+    Raises ObservationSourceMissing, UnknownSeries.
+    """
+    require(by, "indicators.enter_observation")
+    if not subject.strip() or not source.strip():
+        raise ObservationSourceMissing
+    if series and series not in SERIES:
+        raise UnknownSeries(series=series)
+    kept, _ = Observation.objects.update_or_create(
+        source=tidy(source),
+        source_date=source_date,
+        subject=tidy(subject),
+        tier=tier,
+        as_of_told=as_of.isoformat() if as_of else "",
+        defaults={
+            "series": series or SUBJECTS.get(tidy(subject), ""), "told": told, "value": value, "out_of": out_of,
+            "comparator": comparator, "unit": unit, "as_of": as_of, "inferred": inferred, "note": note,
+        },
+    )  # fmt: skip
+    record(ObservationEntered(observation=kept.pk, source=source), by=by)
+    return kept

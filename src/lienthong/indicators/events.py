@@ -32,3 +32,12 @@ class ObservationsLoaded(Event):
     source: str
     observations: int
     sentence: ClassVar[str] = said("{observations} số liệu bên ngoài được nạp từ {source}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservationEntered(Event):
+    """A person confirmed a figure that a document tells."""
+
+    observation: int
+    source: str
+    sentence: ClassVar[str] = said("Một số liệu bên ngoài được ghi từ {source}.")

@@ -47,3 +47,11 @@ def sees_signals_of(by: Actor, path: str) -> bool:
     if by.is_system or by.has(*EVERYWHERE):
         return True
     return by.has(*LEADERS, at=path.strip("/").split("/")) or by.has(*LEADERS, at=WHOLE_COUNTRY)
+
+
+@permission(
+    "indicators.enter_observation",
+    doc="Enter a figure from outside that a person confirmed: committee members",
+)
+def may_enter_observation(by: Actor, _: object) -> bool:
+    return by.has(Role.COMMITTEE, Role.ADMINISTRATOR)

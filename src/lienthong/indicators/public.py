@@ -1,6 +1,11 @@
 """All that other rooms may import from indicators."""
 
-from lienthong.indicators.actions import enter_official_score, load_observations, rebuild_tally
+from lienthong.indicators.actions import (
+    enter_observation,
+    enter_official_score,
+    load_observations,
+    rebuild_tally,
+)
 from lienthong.indicators.counting import refresh_tally
 from lienthong.indicators.detectors.counting import refresh_signs
 from lienthong.indicators.detectors.queries import Opened, Signal, UnknownDetector, open_signal, signals
@@ -66,6 +71,7 @@ __all__ = [
     "Version",
     "build_mart",
     "by_key",
+    "enter_observation",
     "enter_official_score",
     "ids_behind",
     "indicator",

@@ -145,3 +145,30 @@ class FundingNoted(EntryWritten):
 @dataclass(frozen=True, kw_only=True)
 class EntryRetracted(EntryWritten):
     sentence: ClassVar[str] = said("Rút lại một dòng ghi nhầm của nhiệm vụ {task}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRead(Event):
+    """A document was read; what it proposes waits for a person."""
+
+    reading: int
+    plan: str
+    proposals: int
+    sentence: ClassVar[str] = said("Đọc một văn bản vào kế hoạch {plan}: {proposals} đề xuất chờ xem.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalConfirmed(Event):
+    """A person confirmed what was read, corrected or not."""
+
+    reading: int
+    number: int
+    into: str
+    sentence: ClassVar[str] = said("Xác nhận đề xuất {number} đọc được từ văn bản.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDropped(Event):
+    reading: int
+    number: int
+    sentence: ClassVar[str] = said("Bỏ đề xuất {number} đọc được từ văn bản.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lienthong.identity.public import WHOLE_COUNTRY, Actor, Role, permission
 from lienthong.organisations.public import Organisation, organisation_now
-from lienthong.steering.models import Body, Membership, Task, TaskEntry
+from lienthong.steering.models import Body, Membership, Plan, Task, TaskEntry
 from lienthong.steering.states import ASSIGNING_POSTS
 
 
@@ -87,6 +87,15 @@ def may_remove(by: Actor, obstacle: TaskEntry) -> bool:
     if obstacle.remover is not None and speaks_for(by, obstacle.remover):
         return True
     return sits_to_assign(by, obstacle.task.plan.body)
+
+
+@permission(
+    "steering.judge_reading",
+    doc="Read a document into a plan and judge what it proposes: who assigns in the plan's body",
+    private=True,
+)
+def may_judge(by: Actor, plan: Plan) -> bool:
+    return sits_to_assign(by, plan.body)
 
 
 def speaks_for(by: Actor, agency: Organisation) -> bool:

@@ -250,3 +250,33 @@ DIRECTION_OF: Final = {
 class Priority(StrEnum):
     NORMAL = "normal"
     URGENT = "urgent"
+
+
+class Proposal(StrEnum):
+    """What a fact read from a document may become."""
+
+    TARGET = "target"
+    TASK = "task"
+    OBSERVATION = "observation"
+
+
+PROPOSAL_NAMES: Final = {
+    Proposal.TARGET: said("Chỉ tiêu"),
+    Proposal.TASK: said("Nhiệm vụ"),
+    Proposal.OBSERVATION: said("Số liệu"),
+}
+
+
+class Judgement(StrEnum):
+    """What a person said of a proposal."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
+JUDGEMENT_NAMES: Final = {
+    Judgement.WAITING: said("Chờ xem"),
+    Judgement.CONFIRMED: said("Đã xác nhận"),
+    Judgement.DROPPED: said("Đã bỏ"),
+}

@@ -7,14 +7,22 @@ from lienthong.console import aims, histories, queries
 from lienthong.console.addresses import question
 from lienthong.console.show import show
 from lienthong.identity.public import actor_of, officer_page
-from lienthong.steering.public import plans, targets
+from lienthong.steering.public import plans, plans_to_assign, targets
 
 
 @require_safe
 @officer_page
 def plan_list(request: HttpRequest) -> HttpResponse:
     """/dieu-hanh/ke-hoach/: every plan, the newest first."""
-    return show(request, "plans.html", current="console_plans", plans=plans(), targets=targets())
+    may_assign = bool(plans_to_assign(actor_of(request)))
+    return show(
+        request,
+        "plans.html",
+        current="console_plans",
+        plans=plans(),
+        targets=targets(),
+        may_assign=may_assign,
+    )
 
 
 @require_safe

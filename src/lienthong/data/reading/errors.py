@@ -61,3 +61,14 @@ class HasEntities(Refused):
     sentence = said(
         "Văn bản {name} có khai báo XML không được phép. Hãy chép nội dung sang một tệp mới rồi gửi lại."
     )
+
+
+class NothingProposed(Refused):
+    sentence = said("Không tìm thấy chỉ tiêu, nhiệm vụ hay số liệu nào trong văn bản {name}.")
+
+
+class TooManyFacts(Refused):
+    sentence = said(
+        "Văn bản {name} có quá {most} chỉ tiêu, nhiệm vụ và số liệu, nhiều hơn một người xem được một lượt. "
+        "Hãy tách thành nhiều phần rồi gửi từng phần."
+    )

@@ -46,9 +46,14 @@ def read_document(path: Path, *, name: str | None = None, dated: date | None = N
 
     `name` is what errors call the file; `dated` the document's day where its heading does not say it.
     """
+    return tuple(facts_in(blocks_of(path, name=name), dated=dated))
+
+
+def blocks_of(path: Path, *, name: str | None = None) -> Iterator[Block]:
+    """Paragraphs and rows of tables of a .docx, .pdf or text file, in order. Raises a Refused, also midway."""
     name = name or path.name
     _check_size(path, name)
-    return tuple(facts_in(_bounded(_right_letters(_blocks(path, name)), name), dated=dated))
+    return _bounded(_right_letters(_blocks(path, name)), name)
 
 
 def _check_size(path: Path, name: str) -> None:

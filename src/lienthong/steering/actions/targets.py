@@ -64,10 +64,14 @@ def set_target(
     whole: str = "",
     indicator: str = "",
     tier: Tier | None = None,
+    tier_words: str = "",
+    note: str = "",
     priority: Priority = Priority.NORMAL,
     by: Actor,
 ) -> Target:
     """What the plan's tier shall reach by a day. `whole`: the denominator of a share, in words.
+
+    `tier_words`: whom the document means, where that is no tier that indicators know.
 
     Raises ThresholdMissing, ThresholdOutOfRange, WholeMissing, DeadlineBeforePlan, UnknownIndicatorNamed.
     """
@@ -78,7 +82,7 @@ def set_target(
     target, _ = Target.objects.update_or_create(
         event_date=document.signed_on.isoformat(),
         subject=tidy(subject),
-        tier=TIER_WORDS.get(tier or "", "quốc gia"),
+        tier=TIER_WORDS.get(tier or "", "") or tidy(tier_words) or "quốc gia",
         deadline=due_on.isoformat(),
         defaults={
             "event": document.title,
@@ -87,6 +91,7 @@ def set_target(
             "compare": compare,
             "unit": unit,
             "whole": tidy(whole),
+            "note": tidy(note),
             "indicator": indicator,
             "indicator_tier": tier or "",
             "plan": plan,

@@ -1,5 +1,6 @@
 """Reads: targets, tasks as they stood, plans and bodies."""
 
+from lienthong.steering.queries.readings import file_of, find_reading, readings_of
 from lienthong.steering.queries.standings import (
     OpenObstacle,
     TaskCount,
@@ -39,7 +40,9 @@ __all__ = [
     "documents_of",
     "entry_of",
     "evidence_of",
+    "file_of",
     "find_plan",
+    "find_reading",
     "find_target",
     "find_task",
     "known_moment",
@@ -47,6 +50,7 @@ __all__ = [
     "plans",
     "plans_to_assign",
     "predecessors_of",
+    "readings_of",
     "target_for",
     "targets",
     "targets_of",

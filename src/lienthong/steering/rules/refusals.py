@@ -201,3 +201,33 @@ class HistoryNotFirst(Refused):
 
 class KnownBeforeHappened(Refused):
     sentence = said("Dòng sổ cũ ghi nhận ngày {known}, trước khi việc xảy ra ngày {day}.")
+
+
+class NoSuchReading(Refused):
+    sentence = said("Không có văn bản này.")
+    status = 404
+
+
+class NoSuchProposal(Refused):
+    sentence = said("Không có đề xuất này trong văn bản.")
+    status = 404
+
+
+class NothingToRead(Refused):
+    sentence = said("Chọn tệp văn bản, hoặc dán nội dung văn bản; chỉ một trong hai.")
+
+
+class DocumentNotDescribed(Refused):
+    sentence = said(
+        "Ghi số, ngày, loại và trích yếu của văn bản trước khi xác nhận: mọi chỉ tiêu, nhiệm vụ phải có nguồn."
+    )
+
+
+class AlreadyJudged(Refused):
+    sentence = said(
+        "Đề xuất {number} đã được xác nhận nên không sửa hay bỏ được nữa. Hãy sửa ở trang của kết quả."
+    )
+
+
+class UnknownAgency(Refused):
+    sentence = said("Không có cơ quan mang mã {code} vào ngày {day}.")
