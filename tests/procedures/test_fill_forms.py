@@ -190,6 +190,21 @@ def test_numbers_are_read_as_vietnamese_write_them(contents: Contents, typed: st
     assert tidy_answers(contents["1.013225"], {"lot_area": typed})["lot_area"] == stored
 
 
+@pytest.mark.parametrize("name", ["Nguyễn 123", "Trần <b>An</b>", "A@b"])
+def test_a_persons_name_is_written_in_letters(contents: Contents, name: str) -> None:
+    assert problems(contents["1.001193"], {"child_name": name})["child_name"] == (
+        "Họ, chữ đệm, tên trẻ: viết bằng chữ cái, không có chữ số hay ký hiệu."
+    )
+    for kept in ("Y Bhin Niê", "K'Brăh", "Trần Minh An"):
+        assert "child_name" not in problems(contents["1.001193"], {"child_name": kept})
+
+
+def test_what_is_written_is_not_called_chosen(contents: Contents) -> None:
+    found = problems(contents["1.001193"], {})
+    assert found["relation_to_child"] == "Nhập quan hệ với người được khai sinh"
+    assert found["child_sex"] == "Chọn giới tính"
+
+
 def test_money_is_whole_dong(contents: Contents) -> None:
     content = contents["1.001612"]
     assert tidy_answers(content, {"capital": "50.000.000"})["capital"] == 50_000_000

@@ -7,6 +7,7 @@ and never an identifier: many different names share one folded form.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bb\u02bc\u0060\u00b4\uff07]")
@@ -39,6 +40,20 @@ def fold(text: str) -> str:
 
 def _plain_signs(text: str) -> str:
     return _DASHES.sub("-", _APOSTROPHES.sub("'", text))
+
+
+def is_persons(name: str) -> bool:
+    """Letters of any script, apostrophes, hyphens and points; NFC, one space between words."""
+    return all(map(_is_word_of_a_name, name.split(" ")))
+
+
+@lru_cache(maxsize=100_000)
+def _is_word_of_a_name(word: str) -> bool:
+    return (
+        word == tidy(word)
+        and all(c.isalpha() or c in "'’.-" for c in word)
+        and any(c.isalpha() for c in word)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ class CaseForm(PlainForm):
         widget=forms.TextInput({"class": "govuk-input--width-10", "inputmode": "tel", "autocomplete": "off"}),
     )
     delivery = forms.ChoiceField(
-        label=gettext_lazy("Nhận kết quả"), widget=Radios({"class": "govuk-radios--small"})
+        label=gettext_lazy("Nhận kết quả"),
+        widget=Radios({"class": "govuk-radios--small"}),
+        error_messages={"required": gettext_lazy("Chọn cách nhận kết quả")},
     )
     address = forms.CharField(
         label=gettext_lazy("Địa chỉ nhận qua bưu chính"),

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -117,19 +117,8 @@ def check_person(person: NewPerson, *, today: date) -> None:
 
 
 def check_name(name: str) -> None:
-    """Letters of any script part, apostrophes, hyphens and points; NFC, one space between words."""
-    words = name.split(" ")
-    if not all(map(_is_word_of_a_name, words)):
+    if not names.is_persons(name):
         raise NameUnusable
-
-
-@lru_cache(maxsize=100_000)
-def _is_word_of_a_name(word: str) -> bool:
-    return (
-        word == names.tidy(word)
-        and all(c.isalpha() or c in "'’.-" for c in word)
-        and any(c.isalpha() for c in word)
-    )
 
 
 def check_birth(birth: PartialDate, *, today: date) -> None:

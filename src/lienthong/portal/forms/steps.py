@@ -106,7 +106,9 @@ class CaseForm(PlainForm):
     def say_what_was_found(self) -> None:
         """After a search for a place: no errors yet, unless nothing was found."""
         self.errors.clear()
-        if not self.found:
+        if not self.data.get("place", "").strip():
+            self.add_error("place", _("Gõ tên xã, phường hoặc đặc khu, ví dụ: Bến Nghé"))
+        elif not self.found:
             self.add_error(
                 "place", _("Không tìm thấy xã, phường, đặc khu nào có tên ấy. Gõ lại tên, ví dụ: Bến Nghé")
             )
@@ -145,7 +147,11 @@ def kept_choices(variant: str, choices: dict[str, Any]) -> dict[str, Any]:
 class PapersForm(PlainForm):
     """One file for each paper that is handed in, and how the result comes home."""
 
-    delivery = forms.ChoiceField(label=gettext_lazy("Nhận kết quả"), widget=Radios())
+    delivery = forms.ChoiceField(
+        label=gettext_lazy("Nhận kết quả"),
+        widget=Radios(),
+        error_messages={"required": gettext_lazy("Chọn cách nhận kết quả")},
+    )
     address = forms.CharField(
         label=gettext_lazy("Địa chỉ nhận qua bưu chính"),
         help_text=gettext_lazy("Chỉ cần khi nhận bản giấy qua bưu chính."),

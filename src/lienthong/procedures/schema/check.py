@@ -1,5 +1,6 @@
 """Checking answers: what is wrong, in sentences that say what to type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ import jsonschema_rs
 
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.identifiers import PersonalNumber, Sex
+from lienthong.kit.names import is_persons
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.kit.words import format_date
 from lienthong.procedures.conditions import holds
@@ -17,6 +19,7 @@ from lienthong.procedures.content import Content, Field, Form
 from lienthong.procedures.schema.build import condition_of, form_schema, is_wanted, options_of
 
 EARLIEST_YEAR = 1900
+NAME = re.compile("Họ(, chữ đệm)?( và|,)? tên")
 SEXES = {"Nam": Sex.MALE, "Nữ": Sex.FEMALE}
 
 
@@ -47,6 +50,7 @@ def check_answers(content: Content, answers: Mapping[str, Any], *, on: date) -> 
         *_hidden_problems(fields, hidden, answers),
         *_schema_problems(form, answers),
         *_missing_problems(fields, hidden, answers),
+        *_name_problems(fields, answers),
         *_date_problems(fields, answers, on),
         *_consent_problems(fields, answers),
         *_number_problems(fields, answers),
@@ -85,7 +89,8 @@ def _schema_problems(form: Form, answers: Mapping[str, Any]) -> Iterator[AnswerP
 
 def missing(field: Field) -> AnswerProblem:
     """Nothing was said where something must be."""
-    template = MISSING.get(field.type, said("Nhập {label}"))
+    written = field.type == "choice" and (field.reading.open_list or not options_of(field))
+    template = said("Nhập {label}") if written else MISSING.get(field.type, said("Nhập {label}"))
     return AnswerProblem(field.key, template, {"label": _inside(field.label)})
 
 
@@ -172,6 +177,20 @@ def _missing_problems(
     for key, field in fields.items():
         if is_wanted(field) and key not in hidden and key not in answers:
             yield missing(field)
+
+
+def _name_problems(fields: Mapping[str, Field], answers: Mapping[str, Any]) -> Iterator[AnswerProblem]:
+    """Forms ask for a person's name as "Họ, chữ đệm, tên" or "Họ và tên", in a field of its own."""
+    for key, field in fields.items():
+        value = answers.get(key)
+        if (
+            field.type == "text"
+            and NAME.match(field.label)
+            and isinstance(value, str)
+            and not is_persons(value)
+        ):
+            template = said("{label}: viết bằng chữ cái, không có chữ số hay ký hiệu.")
+            yield AnswerProblem(key, template, {"label": field.label})
 
 
 def _date_problems(
