@@ -3,9 +3,12 @@
 reference: the conference on two years of Đề án 06 (early 2024, day inferred) and that of 19/7/2024.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from lienthong.steering.public import Bucket, Group, TaskScope, count_tasks
 from steering.registers import BY, enter_demo_plans, moment
@@ -16,9 +19,18 @@ EARLY_2024 = date(2024, 1, 31)
 CONFERENCE = date(2024, 7, 19)
 
 
+@pytest.fixture(scope="module")
+def entered(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Entered once for this file, in a transaction that is rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        enter_demo_plans(moment("22/11/2026 08:00"))
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def plans() -> None:
-    enter_demo_plans(moment("22/11/2026 08:00"))
+def plans(entered: None, db: None) -> None:
+    """Every test asks of the same two plans."""
 
 
 def total(scope: TaskScope, as_of: date) -> int:
