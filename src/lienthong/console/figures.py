@@ -21,6 +21,7 @@ from lienthong.indicators.public import (
     by_key,
     ids_behind,
     series_of,
+    signals,
     sums_by,
     tops_by_month,
 )
@@ -287,6 +288,10 @@ def of_agency(
         "compare_url": compare_url(agency.code, indicator, period),
         "trail": [*trail, {"label": agency.name, "url": ""}],
         "as_of": figure.as_of,
+        "signals": [
+            {"name": one.name, "url": reverse("console_signal", kwargs=one.address)}
+            for one in signals(period.month, by=by, agency=agency.pk)
+        ],
     }
 
 

@@ -21,6 +21,8 @@ def show(
         "console_plans": _("Kế hoạch, chỉ tiêu"),
         "console_tasks": _("Nhiệm vụ"),
         "console_late": _("Hồ sơ chậm"),
+        "console_signals": _("Dấu hiệu"),
+        "console_meetings": _("Phiên họp"),
         "console_quality": _("Chất lượng dữ liệu"),
         "console_own": _("Việc của cơ quan"),
         "console_wall": _("Màn hình lớn"),

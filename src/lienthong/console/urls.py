@@ -8,6 +8,7 @@ from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
 from lienthong.console.reading import pages as reading
+from lienthong.console.signals import pages as signals
 
 urlpatterns = [
     path("dieu-hanh/", pages.overview, name="console"),
@@ -48,6 +49,8 @@ urlpatterns = [
     path(
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
     ),
+    path("dieu-hanh/dau-hieu/", signals.listing, name="console_signals"),
+    path("dieu-hanh/dau-hieu/<slug:code>/<int:agency>/<str:month>/", signals.one, name="console_signal"),
     path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),
     path(
         "dieu-hanh/chat-luong/<slug:source>/<str:province>/",

@@ -66,7 +66,6 @@ WHERE c.authority_id = t.authority_id AND c.month = t.month
 """
 
 
-@transaction.atomic
 def refresh_signs(*, every: timedelta = EVERY) -> SignMark:
     """Recount agencies and months touched since the last look, unless that was less than `every` ago.
 
@@ -75,7 +74,7 @@ def refresh_signs(*, every: timedelta = EVERY) -> SignMark:
     mark = SignMark.objects.first()
     if mark and timezone.now() - mark.at < every:
         return mark
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('indicators_signs'))")
         if not cursor.fetchone()[0]:
             if mark:

@@ -78,10 +78,15 @@ class Signal:
         return {"code": self.code, "agency": self.agency.pk, "month": f"{self.month:%Y-%m}"}
 
 
-# The cells with enough dossiers, what is usual in the month, and the agency's own other months.
+# The cells with enough dossiers, what is usual in the month, and the agency's own other months. For one agency
+# the country is looked at only where that agency could give a signal.
 CELLS: Final = """
 WITH asked AS (
     SELECT * FROM unnest(%(codes)s::text[], %(minima)s::int[], %(least)s::int[]) a (detector, minimum, least)
+    WHERE %(agency)s::bigint IS NULL OR EXISTS (
+        SELECT FROM indicators_signcount c WHERE c.authority_id = %(agency)s AND c.month = %(month)s
+            AND c.detector = a.detector AND c.whole >= a.minimum AND c.part >= a.least
+    )
 ),
 cells AS (
     SELECT c.*, a.minimum, a.least FROM indicators_signcount c JOIN asked a USING (detector) WHERE month = %(month)s
