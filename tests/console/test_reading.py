@@ -93,6 +93,12 @@ def test_a_pasted_text_waits_with_the_words_it_rests_on(world: World, secretary:
     assert "tối thiểu 60%" in page.partition("<mark>")[2].partition("</mark>")[0]
     assert "ghi rõ trong văn bản" in page
     assert "Mức độ rõ" in page
+    form = secretary.get(f"{PAGE}{reading.pk}/{number_of(reading, 'target')}/").context["form"]
+    assert (form["date"].initial, form["value"].initial, form["tier"].initial) == (
+        date(2026, 12, 31), "60", "locality",
+    )  # fmt: skip
+    task = secretary.get(f"{PAGE}{reading.pk}/{number_of(reading, 'task')}/").context["form"]
+    assert (task["lead_code"].initial, task["date"].initial) == ("G15", date(2026, 11, 30))
 
 
 def test_what_is_confirmed_goes_in_through_its_own_room_with_the_document_as_source(

@@ -1,6 +1,7 @@
 """What is asked of a document, and of each fact that it seems to say."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -69,6 +70,8 @@ class BeginForm(PlainForm):
 
     def __init__(self, plans: list[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("file", "text"):  # one of the two
+            self.fields[name].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by the drawing
         self.plans = {plan.code: plan for plan in plans}
         self.fields["plan"].choices = [(code, plan.name) for code, plan in self.plans.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -88,7 +91,8 @@ class FactForm(PlainForm):
 
     def first(self, values: dict[str, str]) -> dict[str, Any]:
         numbers = {name: printed(values.get(name, "")) for name in ("value", "out_of")}
-        return {**values, **numbers}
+        day = date.fromisoformat(values["date"]) if values.get("date") else None
+        return {**values, **numbers, "date": day}
 
     def kept(self) -> dict[str, str]:
         return {name: _plain(value) for name, value in self.cleaned_data.items()}
