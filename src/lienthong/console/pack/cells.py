@@ -42,7 +42,7 @@ def goal(threshold: Fraction | None, comparator: str = "") -> Cell:
         return Cell(DASH, Kind.SHARE)
     digits = 0 if threshold.denominator == 1 else 2
     text = f"{format_number(threshold, digits)}%"
-    return Cell(f"≥ {text}" if comparator == ">=" else text, Kind.SHARE, plain(text))
+    return Cell(f"≥\N{NO-BREAK SPACE}{text}" if comparator == ">=" else text, Kind.SHARE, plain(text))
 
 
 def change(delta: Fraction | None) -> Cell:

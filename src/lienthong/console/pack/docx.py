@@ -11,11 +11,18 @@ from docxtpl import DocxTemplate
 
 from lienthong.console.pack.docx_frame import BODY, FRAME
 from lienthong.console.pack.tree import Cell, Column, Kind, Pack, Row, Section, Table, headings
+from lienthong.console.pack.widths import column_widths
 
 PORTRAIT_MM: Final = 162
 LANDSCAPE_MM: Final = 257
 TWIPS: Final = 56.7
 """In a millimetre."""
+POINTS: Final = 11
+"""Of a table's text."""
+MEASURED: Final = 9
+"""The size at which the measuring face is as wide as Times New Roman at POINTS."""
+PAD: Final = 2.4
+"""Millimetres at the sides of a cell's text, together."""
 RIGHT: Final = frozenset({Kind.NUMBER, Kind.SHARE, Kind.CHANGE})
 INK = {"late": "A8201A", "soon": "8A4B00", "done": "1C6B3C"}
 
@@ -78,8 +85,8 @@ def elements(section: Section, heading: str, width: int) -> list[Any]:
     for given in section.tables:
         made.append(paragraph(given.title, style="Heading2"))
         made.append(table(given, width) if given.rows else paragraph(given.empty, italic=True))
-        made += [paragraph(note, italic=True, size=11) for note in given.notes]
-        made.append(paragraph("", size=6))
+        made += [paragraph(note, italic=True, size=POINTS) for note in given.notes]
+        made.append(spacer())
     return made
 
 
@@ -121,6 +128,14 @@ def run(text: str, *, bold: bool = False, italic: bool = False, size: int = 0, i
     return made
 
 
+def spacer() -> Any:
+    """A little air behind a table."""
+    made, facts = element("p"), element("pPr")
+    facts.append(element("spacing", before="0", after="0", line="120", lineRule="exact"))
+    made.append(facts)
+    return made
+
+
 # ---- tables
 
 
@@ -130,10 +145,11 @@ def table(given: Table, width: int) -> Any:
     facts.append(element("tblStyle", val="TableGrid"))
     facts.append(element("tblW", w=str(int(width * TWIPS)), type="dxa"))
     facts.append(element("tblLayout", type="fixed"))
+    facts.append(margins())
     facts.append(element("tblLook", val="0620", firstRow="1", noVBand="1", noHBand="1"))
     made.append(facts)
-    total = sum(one.width for one in given.columns)
-    widths = [int(width * TWIPS * one.width / total) for one in given.columns]
+    printed = [*given.printed, *([given.total] if given.total else [])]
+    widths = [int(each * TWIPS) for each in column_widths(given.columns, printed, width, MEASURED, PAD)]
     grid = element("tblGrid")
     for each in widths:
         grid.append(element("gridCol", w=str(each)))
@@ -147,13 +163,22 @@ def table(given: Table, width: int) -> Any:
     return made
 
 
+def margins() -> Any:
+    """A millimetre at the sides of every cell."""
+    made = element("tblCellMar")
+    for side in ("left", "right"):
+        made.append(element(side, w=str(int(PAD / 2 * TWIPS)), type="dxa"))
+    return made
+
+
 def head(columns: tuple[Column, ...], widths: list[int]) -> Any:
     made, facts = element("tr"), element("trPr")
     facts.append(element("cantSplit"))
     facts.append(element("tblHeader"))
     made.append(facts)
     for column, width in zip(columns, widths, strict=True):
-        made.append(box(width, "center", [run(column.title, bold=True, size=11)], shade="EEF4F7"))
+        title = run(column.title, bold=True, size=POINTS)
+        made.append(box(width, "center", [title], shade="EEF4F7", kept=True))
     return made
 
 
@@ -164,7 +189,7 @@ def body_row(
     facts.append(element("cantSplit"))
     made.append(facts)
     if row.gap:
-        made.append(box(sum(widths), "center", [run(row.gap, italic=True, size=11)], span=len(widths)))
+        made.append(box(sum(widths), "center", [run(row.gap, italic=True, size=POINTS)], span=len(widths)))
         return made
     for place, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
         align = "right" if column.kind in RIGHT else "left"
@@ -176,7 +201,7 @@ def body_row(
 
 def cell_runs(cell: Cell, address: str, *, bold: bool) -> list[Any]:
     ink = INK.get(cell.mark.value, "") if cell.mark else ""
-    told = run(cell.text, bold=bold or bool(ink), size=11, ink=ink)
+    told = run(cell.text, bold=bold or bool(ink), size=POINTS, ink=ink)
     if not address:
         return [told]
     link = element("fldSimple", instr=f' HYPERLINK "{address}" ')
@@ -185,7 +210,14 @@ def cell_runs(cell: Cell, address: str, *, bold: bool) -> list[Any]:
 
 
 def box(
-    width: int, align: str, runs: list[Any], more: list[Any] | None = None, *, span: int = 0, shade: str = ""
+    width: int,
+    align: str,
+    runs: list[Any],
+    more: list[Any] | None = None,
+    *,
+    span: int = 0,
+    shade: str = "",
+    kept: bool = False,
 ) -> Any:
     made, facts = element("tc"), element("tcPr")
     facts.append(element("tcW", w=str(width), type="dxa"))
@@ -196,12 +228,15 @@ def box(
     made.append(facts)
     for line in (runs, more or []):
         if line:
-            made.append(cell_line(align, line))
+            made.append(cell_line(align, line, kept=kept))
     return made
 
 
-def cell_line(align: str, runs: list[Any]) -> Any:
+def cell_line(align: str, runs: list[Any], *, kept: bool) -> Any:
+    """`kept`: never parted from the row below."""
     made, facts = element("p"), element("pPr")
+    if kept:
+        facts.append(element("keepNext"))
     facts.append(element("spacing", before="20", after="20", line="240", lineRule="auto"))
     facts.append(element("jc", val=align))
     made.append(facts)

@@ -85,15 +85,17 @@ def _letterhead(document: Any) -> None:
     table = document.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    left, right = Mm(68), Mm(98)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = left, right
+    left, right = Mm(64), Mm(102)
+    for column, width in zip(table.columns, (left, right), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     agency, state = table.rows[0].cells
     _line(agency, "{{ agency }}", 12, bold=True)
-    _rule(agency.paragraphs[-1])
+    _rule(agency, Mm(20))
     _line(state, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
     _line(state, "Độc lập – Tự do – Hạnh phúc", 13, bold=True)
-    _rule(state.paragraphs[-1])
+    _rule(state, Mm(24))
     number, day = table.rows[1].cells
     _line(number, "Số:          /BC-……", 13)
     _line(day, "{{ place_and_day }}", 13, italic=True)
@@ -147,15 +149,18 @@ def _line(
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
 
 
-def _rule(paragraph: Any) -> None:
-    """The line below the State's name and the agency's: a border as wide as about half the cell."""
+def _rule(cell: Any, indent: Mm) -> None:
+    """The line below the State's name and the agency's: the lower border of a line without height."""
+    paragraph = cell.add_paragraph()
+    facts = paragraph.paragraph_format
+    facts.left_indent = facts.right_indent = indent
+    facts.space_before, facts.space_after, facts.line_spacing = Pt(0), Pt(6), Pt(2)
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(14)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
 
 
 if __name__ == "__main__":

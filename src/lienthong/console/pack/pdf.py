@@ -4,10 +4,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from lienthong.console.pack.tree import Cell, Chart, Pack, Row, Section, Series, Table, headings
+from lienthong.console.pack.widths import column_widths
 from lienthong.documents.public import qr_svg, typeset
 from lienthong.kit.words import format_appointment, format_date
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
+UPRIGHT: Final = 174
+TURNED: Final = 265
+"""Millimetres between the margins."""
+POINTS: Final = 8
+PAD: Final = 3.4
+"""Of a table's text, and millimetres at its sides."""
 
 
 def write_pdf(pack: Pack) -> bytes:
@@ -42,15 +49,18 @@ def section_data(section: Section, heading: str) -> dict[str, Any]:
             for card in section.cards
         ],
         "charts": [chart_data(chart) for chart in section.charts if not chart.is_empty],
-        "tables": [table_data(table) for table in section.tables],
+        "tables": [table_data(table, TURNED if section.annex else UPRIGHT) for table in section.tables],
     }
 
 
-def table_data(table: Table) -> dict[str, Any]:
+def table_data(table: Table, wide: float) -> dict[str, Any]:
+    printed = [*table.printed, *([table.total] if table.total else [])]
+    widths = column_widths(table.columns, printed, wide, POINTS, PAD)
     return {
         "title": table.title,
         "columns": [
-            {"title": one.title, "width": one.width, "kind": one.kind.value} for one in table.columns
+            {"title": one.title, "width": width, "kind": one.kind.value}
+            for one, width in zip(table.columns, widths, strict=True)
         ],
         "chart": chart_data(table.chart) if table.chart and not table.chart.is_empty else None,
         "rows": [row_data(row) for row in table.printed],

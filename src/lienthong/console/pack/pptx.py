@@ -2,15 +2,13 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from PIL import ImageFont
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Mm, Pt
@@ -28,6 +26,7 @@ from lienthong.console.pack.tree import (
     Table,
     headings,
 )
+from lienthong.console.pack.widths import LEADING, MM, column_widths, height_of, largest
 
 FACE: Final = "Arial"
 WIDE, HIGH = 338.667, 190.5
@@ -47,12 +46,18 @@ MARKS: Final = {
 }  # fmt: skip
 PAINT: Final = {
     "main": "0F4C66", "goal": "1A1D21", "done": "1C6B3C", "soon": "D99A2B", "running": "9FC3D2", "late": "A8201A",
-    "ahead": "5A3A86", "range": "B7A7D3",
+    "ahead": "5A3A86", "range": "B7A7D3", "level": "C9CFD3",
 }  # fmt: skip
-POINTS: Final = 12
-"""Size of a table's text: read from the third row of a meeting room."""
-LINE_MM: Final = POINTS * 0.3528 * 1.2
-PAD_MM: Final = 2.6
+PAD: Final = 5.0
+"""Millimetres at the sides of a cell's text, together."""
+OVER: Final = 2.6
+"""And above and below it."""
+SIZES: Final = range(18, 11, -1)
+"""Points of a table's text, the largest that fits; 12 is read from the third row of a meeting room."""
+CAPTION: Final = 8.0
+BESIDE: Final = 7
+"""A table of so few rows stands beside its chart."""
+HALF: Final = (BODY - 8) / 2
 RIGHT: Final = frozenset({Kind.NUMBER, Kind.SHARE, Kind.CHANGE})
 
 
@@ -72,47 +77,6 @@ def write_pptx(pack: Pack) -> bytes:
     return out.getvalue()
 
 
-# ---- how much room a text takes
-
-
-@cache
-def font(points: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-    """Be Vietnam Pro at ten times its size: wider than Arial, so that what fits here fits there."""
-    name = "BeVietnamPro-Bold.ttf" if bold else "BeVietnamPro-Regular.ttf"
-    path = files("fontpkg_be_vietnam_pro") / "files" / name
-    return ImageFont.truetype(str(path), points * 10)
-
-
-def lines_of(text: str, width: float, points: int, *, bold: bool = False) -> int:
-    """How many lines the text takes in `width` millimetres; a word longer than a line is broken."""
-    face, room = font(points, bold=bold), width / 0.3528 * 10
-    space = face.getlength(" ")
-    count, used = 1, 0.0
-    for word in text.split():
-        long = face.getlength(word)
-        if used and used + space + long > room:
-            count, used = count + 1, 0.0
-        used += (space if used else 0.0) + long
-        while used > room:
-            count, used = count + 1, used - room
-    return count
-
-
-def fitting(text: str, width: float, height: float, most: int, least: int, *, bold: bool = False) -> int:
-    """The largest size at which the text fits its box."""
-    for points in range(most, least, -1):
-        if lines_of(text, width, points, bold=bold) * points * 0.3528 * 1.2 <= height:
-            return points
-    return least
-
-
-def row_height(cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
-    told = max(
-        lines_of(text, width - 4, POINTS, bold=bold) for text, width in zip(cells, widths, strict=True)
-    )
-    return told * LINE_MM + PAD_MM
-
-
 class Place(NamedTuple):
     """Where a text stands on a slide, in millimetres."""
 
@@ -120,6 +84,113 @@ class Place(NamedTuple):
     top: float
     wide: float
     high: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A table's rows that slides show."""
+
+    table: Table
+    rows: tuple[Row, ...]
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        total = self.table.total
+        return (*self.rows, total) if total else self.rows
+
+    @property
+    def left_out(self) -> int:
+        """Rows that no slide shows; a gap among them says so itself."""
+        if any(row.gap for row in self.rows):
+            return 0
+        return len(self.table.rows) - len(self.rows)
+
+    @property
+    def is_beside(self) -> bool:
+        """Its few rows fit on half a slide, its chart on the other half."""
+        few = self.table.chart is not None and 0 < len(self.rows) <= BESIDE
+        return few and self.height(HALF, SIZES[-1]) <= ROOM + CAPTION
+
+    def widths(self, wide: float, points: int) -> list[float]:
+        return column_widths(self.table.columns, self.all_rows, wide, points, PAD)
+
+    def head_height(self, widths: Sequence[float], points: int) -> float:
+        told = zip(self.table.columns, widths, strict=True)
+        return max(height_of([one.title], width - PAD, points, bold=True) for one, width in told) + OVER
+
+    def height(self, wide: float, points: int) -> float:
+        """With its caption, and a gap below."""
+        if not self.rows:
+            return 2 * CAPTION
+        widths = self.widths(wide, points)
+        rows = sum(row_height(row, widths, points) for row in self.all_rows)
+        return CAPTION + self.head_height(widths, points) + rows + 6
+
+    def pages(self, wide: float, points: int, room: float) -> Iterator[list[Row]]:
+        """Rows that fit on a slide together."""
+        widths = self.widths(wide, points)
+        first = self.head_height(widths, points)
+        page: list[Row] = []
+        used = first
+        for row in self.all_rows:
+            high = row_height(row, widths, points)
+            if page and used + high > room:
+                yield page
+                page, used = [], first
+            page.append(row)
+            used += high
+        if page:
+            yield page
+
+
+def slide_rows(table: Table) -> tuple[Row, ...]:
+    return (table.brief or table.rows)[: table.on_slides]
+
+
+def row_height(row: Row, widths: Sequence[float], points: int) -> float:
+    if row.gap:
+        return points * MM * LEADING + OVER
+    told = zip(row.cells, widths, strict=True)
+    return (
+        max(height_of([cell.text], width - PAD, points, bold=cell.mark is not None) for cell, width in told)
+        + OVER
+    )
+
+
+def size_of(group: Sequence[Piece], wide: float, room: float) -> int:
+    """The largest size at which all fit together; the smallest where none does."""
+    return next(
+        (p for p in SIZES if sum(piece.height(wide, p) for piece in group) <= room + CAPTION), SIZES[-1]
+    )
+
+
+def groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Neighbours that fit on one slide at a size that is still read well."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and not is_fit([*group, piece]):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def is_fit(group: Sequence[Piece]) -> bool:
+    return (
+        not any(piece.table.chart for piece in group) and sum(p.height(BODY, 14) for p in group) <= ROOM + 6
+    )
+
+
+def pairs(drawn: Sequence[Chart]) -> Iterator[Sequence[Chart]]:
+    """Bars take a slide each, lines two together."""
+    lines = [one for one in drawn if one.shape is Shape.LINES]
+    yield from ([one] for one in drawn if one.shape is not Shape.LINES)
+    yield from (lines[n : n + 2] for n in range(0, len(lines), 2))
+
+
+def bullets_height(told: Sequence[str], points: int) -> float:
+    return height_of([f"•  {text}" for text in told], BODY - 10, points) + len(told) * 2.4
 
 
 class Deck:
@@ -132,9 +203,10 @@ class Deck:
         slide = self.show.slides.add_slide(self.show.slide_layouts[5])
         head = slide.shapes.title
         head.left, head.top, head.width, head.height = Mm(EDGE), Mm(7), Mm(BODY), Mm(15)
-        size = fitting(title, BODY - 6, 14, 26, 14, bold=True)
+        size = largest([title], BODY - 6, 14, range(26, 13, -1), bold=True)
         put(head.text_frame, title, size, INDIGO, bold=True)
         head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        head.text_frame.margin_left = Emu(0)
         if under:
             self.text(slide, under, Place(EDGE, 22, BODY, 8), most=13, ink=SOFT)
         self.foot(slide)
@@ -160,13 +232,13 @@ class Deck:
             self.cards(section, heading)
         elif section.notes:
             self.sentences(section.notes, heading)
-        for chart in section.charts:
-            self.chart(chart, heading)
-        for table in section.tables:
-            if table.chart is not None:
-                self.chart(table.chart, heading)
-            if table.on_slides:
-                self.table(table, heading)
+        drawn = [one for one in section.charts if not one.is_empty]
+        for pair in pairs(drawn):
+            self.charts(pair, heading)
+        for group in groups([Piece(table, slide_rows(table)) for table in section.tables if table.on_slides]):
+            if group[0].table.chart is not None and not group[0].is_beside:
+                self.charts([group[0].table.chart], heading)
+            self.tables(group, heading)
 
     def cards(self, section: Section, heading: str) -> None:
         slide = self.slide(heading)
@@ -185,27 +257,34 @@ class Deck:
         frame = box.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         ink = MARKS[card.mark or Mark.NONE]
-        put(frame, card.value, fitting(card.value, wide - 6, 16, 36, 16, bold=True), ink, bold=True)
-        add(frame, card.label, fitting(card.label, wide - 6, 13, 16, 10, bold=True), INK, bold=True)
-        add(frame, card.note, fitting(card.note, wide - 6, 11, 12, 8), SOFT)
+        put(
+            frame,
+            card.value,
+            largest([card.value], wide - 6, 16, range(36, 15, -1), bold=True),
+            ink,
+            bold=True,
+        )
+        add(
+            frame,
+            card.label,
+            largest([card.label], wide - 6, 13, range(16, 9, -1), bold=True),
+            INK,
+            bold=True,
+        )
+        add(frame, card.note, largest([card.note], wide - 6, 11, range(12, 7, -1)), SOFT)
 
     def sentences(self, told: Sequence[str], heading: str) -> None:
-        """As many slides as they need."""
+        """As many slides as they need at a size that is read from afar."""
         page: list[str] = []
-        used = 0.0
         for text in told:
-            high = lines_of(text, BODY - 12, 15) * 15 * 0.3528 * 1.25 + 3
-            if page and used + high > ROOM:
+            if page and bullets_height([*page, text], 15) > ROOM + 6:
                 self.bullets(self.slide(heading), page, TOP - 6, ROOM + 6)
-                page, used = [], 0.0
+                page = []
             page.append(text)
-            used += high
         self.bullets(self.slide(heading), page, TOP - 6, ROOM + 6)
 
     def bullets(self, slide: Any, told: Sequence[str], top: float, height: float) -> None:
-        size = 16
-        while size > 9 and sum(lines_of(t, BODY - 12, size) * size * 0.4234 + 2.4 for t in told) > height:
-            size -= 1
+        size = next((each for each in range(18, 9, -1) if bullets_height(told, each) <= height), 9)
         box = slide.shapes.add_textbox(Mm(EDGE), Mm(top), Mm(BODY), Mm(height))
         frame = box.text_frame
         frame.word_wrap = True
@@ -216,81 +295,85 @@ class Deck:
 
     # ---- charts
 
-    def chart(self, one: Chart, heading: str) -> None:
-        if one.is_empty:
-            return
-        slide = self.slide(heading, one.title)
-        data = CategoryChartData(number_format='0.0"%"' if one.unit else "0")
-        data.categories = one.categories
-        for series in one.series:
-            data.add_series(series.name, series.values)
-        graphic = slide.shapes.add_chart(CHARTS[one.shape], Mm(EDGE), Mm(TOP), Mm(BODY), Mm(ROOM), data)
-        graphic._element.nvGraphicFramePr.cNvPr.set("descr", one.words)
-        drawing = graphic.chart
-        drawing.font.name, drawing.font.size = FACE, Pt(12)
-        drawing.has_title = False
-        drawing.has_legend = len(one.series) > 1
-        if drawing.has_legend:
-            drawing.legend.position, drawing.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        dress(drawing, one)
+    def charts(self, drawn: Sequence[Chart], heading: str) -> None:
+        """One over the whole slide, or two side by side, each under its title."""
+        under = drawn[0].title if len(drawn) == 1 else ""
+        slide = self.slide(heading, under)
+        wide = (BODY - 8 * (len(drawn) - 1)) / len(drawn)
+        for n, one in enumerate(drawn):
+            left = EDGE + n * (wide + 8)
+            if not under:
+                self.text(slide, one.title, Place(left, TOP - 8, wide, 8), most=15, bold=True)
+            draw(slide, one, Place(left, TOP + (0 if under else 4), wide, ROOM - (0 if under else 4)))
 
     # ---- tables
 
-    def table(self, table: Table, heading: str) -> None:
-        if not table.rows:
-            self.bullets(self.slide(heading, table.title), [table.empty], TOP, 20)
-            return
-        shown = [row for row in table.rows if not row.gap]
-        rows = list(table.brief or shown)[: table.on_slides]
-        pages = list(self.pages(table, rows))
+    def tables(self, group: Sequence[Piece], heading: str) -> None:
+        """Tables that fit on one slide together, as large as they fit; a long one on several."""
+        first = group[0]
+        if first.is_beside:
+            self.beside(first, heading)
+        elif len(group) > 1 or not first.rows:
+            self.together(group, heading)
+        else:
+            self.alone(first, heading)
+
+    def beside(self, piece: Piece, heading: str) -> None:
+        """The chart at left, its few rows at right."""
+        slide = self.slide(heading, piece.table.title)
+        half = HALF
+        if piece.table.chart is not None:
+            draw(slide, piece.table.chart, Place(EDGE, TOP, half, ROOM))
+        points = size_of([piece], half, ROOM)
+        self.grid(slide, piece, piece.all_rows, Place(EDGE + half + 8, TOP, half, ROOM), points)
+
+    def together(self, group: Sequence[Piece], heading: str) -> None:
+        slide = self.slide(heading)
+        top, room = TOP - 6, ROOM + 6
+        points = size_of(group, BODY, room)
+        for piece in group:
+            self.text(slide, piece.table.title, Place(EDGE, top, BODY, CAPTION), most=15, bold=True)
+            if not piece.rows:
+                self.text(
+                    slide, piece.table.empty, Place(EDGE, top + CAPTION, BODY, CAPTION), most=14, ink=SOFT
+                )
+            else:
+                self.grid(slide, piece, piece.all_rows, Place(EDGE, top + CAPTION, BODY, room), points)
+            top += piece.height(BODY, points)
+
+    def alone(self, piece: Piece, heading: str) -> None:
+        points = size_of([piece], BODY, ROOM)
+        pages = list(piece.pages(BODY, points, ROOM - 4))
         for n, page in enumerate(pages, 1):
             part = f" ({n}/{len(pages)})" if len(pages) > 1 else ""
-            slide = self.slide(heading, f"{table.title}{part}")
-            self.grid(slide, table, page)
-        left = len(shown) - sum(1 for row in rows if not row.gap)
-        if left and not any(row.gap for row in rows):
-            told = f"… còn {left} dòng, có trong tệp PDF và Excel"
-            self.text(slide, told, Place(EDGE, HIGH - 17, BODY, 6), most=10, ink=SOFT)
+            slide = self.slide(heading, f"{piece.table.title}{part}")
+            self.grid(slide, piece, page, Place(EDGE, TOP, BODY, ROOM), points)
+            if n == len(pages) and piece.left_out:
+                told = f"… còn {piece.left_out} dòng, có trong tệp PDF và Excel"
+                self.text(slide, told, Place(EDGE, HIGH - 17.5, BODY, 6), most=11, ink=SOFT)
 
-    def pages(self, table: Table, rows: Sequence[Row]) -> Iterator[list[Row]]:
-        """Rows that fit on a slide together, by the height that their longest cell takes."""
-        widths = column_widths(table)
-        first = row_height([one.title for one in table.columns], widths, bold=True)
-        page: list[Row] = []
-        used = first
-        for row in (*rows, *([table.total] if table.total else [])):
-            high = LINE_MM + PAD_MM if row.gap else row_height([shown(c) for c in row.cells], widths)
-            if page and used + high > ROOM:
-                yield page
-                page, used = [], first
-            page.append(row)
-            used += high
-        if page:
-            yield page
-
-    def grid(self, slide: Any, table: Table, rows: Sequence[Row]) -> None:
-        widths = column_widths(table)
-        frame = slide.shapes.add_table(len(rows) + 1, len(widths), Mm(EDGE), Mm(TOP), Mm(BODY), Mm(10))
+    def grid(self, slide: Any, piece: Piece, rows: Sequence[Row], place: Place, points: int) -> None:
+        table, widths = piece.table, piece.widths(place.wide, points)
+        frame = slide.shapes.add_table(
+            len(rows) + 1, len(widths), Mm(place.left), Mm(place.top), Mm(place.wide), Mm(10)
+        )
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title)
         grid = frame.table
         grid.horz_banding = False
-        for place, width in enumerate(widths):
-            grid.columns[place].width = Mm(width)
-        heads = [one.title for one in table.columns]
-        grid.rows[0].height = Mm(row_height(heads, widths, bold=True))
-        for place, column in enumerate(table.columns):
-            fill(grid.cell(0, place), Cell(column.title, column.kind), bold=True, shade=INDIGO, ink=WHITE)
+        for n, width in enumerate(widths):
+            grid.columns[n].width = Mm(width)
+        grid.rows[0].height = Mm(piece.head_height(widths, points))
+        for n, column in enumerate(table.columns):
+            fill(grid.cell(0, n), Cell(column.title, column.kind), points, bold=True, shade=INDIGO, ink=WHITE)
         for number, row in enumerate(rows, 1):
-            self.grid_row(grid, number, row, widths, last=row is table.total)
-
-    def grid_row(self, grid: Any, number: int, row: Row, widths: Sequence[float], *, last: bool) -> None:
-        if row.gap:
-            grid.rows[number].height = Mm(LINE_MM + PAD_MM)
-            grid.cell(number, 0).merge(grid.cell(number, len(widths) - 1))
-            fill(grid.cell(number, 0), Cell(row.gap), shade=SHADE, ink=SOFT)
-            return
-        grid.rows[number].height = Mm(row_height([shown(c) for c in row.cells], widths))
-        for place, cell in enumerate(row.cells):
-            fill(grid.cell(number, place), cell, bold=last, shade=SHADE if last else WHITE)
+            grid.rows[number].height = Mm(row_height(row, widths, points))
+            if row.gap:
+                grid.cell(number, 0).merge(grid.cell(number, len(widths) - 1))
+                fill(grid.cell(number, 0), Cell(row.gap), points, shade=SHADE, ink=SOFT)
+                continue
+            for n, cell in enumerate(row.cells):
+                last = row is table.total
+                fill(grid.cell(number, n), cell, points, bold=last, shade=SHADE if last else WHITE)
 
     def text(
         self, slide: Any, text: str, place: Place, *, most: int,
@@ -300,26 +383,11 @@ class Deck:
         frame = box.text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-        size = most
-        while (
-            size > 7
-            and sum(lines_of(t, place.wide, size, bold=bold) for t in text.split("\n")) * size * 0.4234
-            > place.high
-        ):
-            size -= 1
+        size = largest(text.split("\n"), place.wide, place.high, range(most, 6, -1), bold=bold)
         for n, told in enumerate(text.split("\n")):
             line = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
             line.alignment = align
             write(line, told, size, ink, bold=bold)
-
-
-def column_widths(table: Table) -> list[float]:
-    total = sum(one.width for one in table.columns)
-    return [BODY * one.width / total for one in table.columns]
-
-
-def shown(cell: Cell) -> str:
-    return cell.text
 
 
 def put(frame: Any, text: str, points: int, ink: RGBColor, *, bold: bool = False) -> None:
@@ -343,18 +411,24 @@ def write(line: Any, text: str, points: int, ink: RGBColor, *, bold: bool = Fals
 
 
 def fill(
-    target: Any, cell: Cell, *, bold: bool = False, shade: RGBColor = WHITE, ink: RGBColor | None = None
+    target: Any,
+    cell: Cell,
+    points: int,
+    *,
+    bold: bool = False,
+    shade: RGBColor = WHITE,
+    ink: RGBColor | None = None,
 ) -> None:
     target.fill.solid()
     target.fill.fore_color.rgb = shade
-    target.margin_left = target.margin_right = Mm(1.6)
+    target.margin_left = target.margin_right = Mm(PAD / 2)
     target.margin_top = target.margin_bottom = Mm(1)
     target.vertical_anchor = MSO_ANCHOR.MIDDLE
     line = target.text_frame.paragraphs[0]
     line.alignment = PP_ALIGN.RIGHT if cell.kind in RIGHT else PP_ALIGN.LEFT
     marked = cell.mark in {Mark.LATE, Mark.SOON, Mark.DONE}
     colour = ink if ink is not None else MARKS[cell.mark or Mark.NONE]
-    write(line, cell.text, POINTS, colour, bold=bold or marked)
+    write(line, cell.text, points, colour, bold=bold or marked)
 
 
 # ---- how charts are dressed
@@ -366,34 +440,74 @@ CHARTS: Final = {
 }
 
 
-def dress(drawing: Any, one: Chart) -> None:
-    """Our colours, labels on the bars, the first category on top."""
-    for series, told in zip(drawing.plots[0].series, one.series, strict=True):
-        paint = RGBColor.from_string(PAINT[told.role])
-        if one.shape is Shape.LINES:
-            dress_line(series, told.role, paint)
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = paint
-    plot = drawing.plots[0]
+def draw(slide: Any, one: Chart, place: Place) -> None:
+    """A native chart, its numbers in a workbook of its own; what it shows is told in words too."""
+    data = CategoryChartData(number_format='0.0"%"' if one.unit else "0")
+    data.categories = one.categories
+    for series in one.series:
+        data.add_series(series.name, series.values)
+    at = (Mm(place.left), Mm(place.top), Mm(place.wide), Mm(place.high))
+    graphic = slide.shapes.add_chart(CHARTS[one.shape], *at, data)
+    graphic._element.nvGraphicFramePr.cNvPr.set("descr", one.words)
+    drawing = graphic.chart
+    drawing.font.name, drawing.font.size = FACE, Pt(13 if place.wide > BODY / 2 else 11)
+    drawing.has_title = False
+    drawing.has_legend = len(one.series) > 1
+    if drawing.has_legend:
+        drawing.legend.position, drawing.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     if one.shape is Shape.LINES:
-        drawing.value_axis.tick_labels.number_format = "0"
-        drawing.value_axis.tick_labels.number_format_is_linked = False
-        drawing.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xCF, 0xD3, 0xD6)
-        return
-    plot.gap_width = 45
+        dress_lines(drawing, one)
+    else:
+        dress_bars(drawing, one)
+
+
+def dress_bars(drawing: Any, one: Chart) -> None:
+    """Our colours, labels on the bars, the first category on top; what misses its goal in red."""
+    plot = drawing.plots[0]
+    plot.gap_width = 40
     if one.shape is Shape.STACKED:
         plot.overlap = 100
     drawing.category_axis.reverse_order = True
+    drawing.category_axis.format.line.fill.background()
     drawing.value_axis.visible = False
     drawing.value_axis.has_major_gridlines = False
     drawing.value_axis.minimum_scale = 0
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.font.size, labels.font.name = Pt(11), FACE
-    labels.number_format, labels.number_format_is_linked = ('0.0"%"' if one.unit else "0;;"), False
-    if one.shape is Shape.BARS:
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for series, told in zip(plot.series, one.series, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = colour("level" if told.role == "goal" else told.role)
+        labels = series.data_labels
+        labels.show_value = True
+        labels.font.size, labels.font.name, labels.font.bold = Pt(12), FACE, True
+        labels.number_format, labels.number_format_is_linked = ('0.0"%"' if one.unit else "0;;"), False
+        if one.shape is Shape.BARS:
+            labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        else:
+            labels.font.color.rgb = INK if told.role in {"running", "soon"} else WHITE
+    redden(plot, one)
+
+
+def redden(plot: Any, one: Chart) -> None:
+    goals = next((series.values for series in one.series if series.role == "goal"), None)
+    if goals is None:
+        return
+    for n, (value, level) in enumerate(zip(one.series[0].values, goals, strict=True)):
+        if value is not None and level is not None and value < level:
+            point = plot.series[0].points[n]
+            point.format.fill.solid()
+            point.format.fill.fore_color.rgb = colour("late")
+
+
+def dress_lines(drawing: Any, one: Chart) -> None:
+    axis = drawing.value_axis
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    axis.major_gridlines.format.line.color.rgb = RGBColor(0xE3, 0xE6, 0xE8)
+    axis.format.line.fill.background()
+    for series, told in zip(drawing.plots[0].series, one.series, strict=True):
+        dress_line(series, told.role, colour(told.role))
+
+
+def colour(role: str) -> RGBColor:
+    return RGBColor.from_string(PAINT[role])
 
 
 def dress_line(series: Any, role: str, paint: RGBColor) -> None:
@@ -405,4 +519,21 @@ def dress_line(series: Any, role: str, paint: RGBColor) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = paint
     series.marker.format.line.color.rgb = paint
-    series.marker.size = 3 if role == "goal" else 9
+    series.marker.style = MARKERS.get(role, XL_MARKER_STYLE.CIRCLE)
+    series.marker.size = 9 if role in {"ahead", "range"} else 7
+    if role == "goal":
+        return
+    labels = series.data_labels
+    labels.show_value = True
+    labels.font.size, labels.font.name, labels.font.color.rgb = (
+        Pt(10),
+        FACE,
+        INK if role == "range" else paint,
+    )
+    labels.number_format, labels.number_format_is_linked = "0.0", False
+    labels.position = XL_LABEL_POSITION.RIGHT if role in {"ahead", "range"} else XL_LABEL_POSITION.ABOVE
+
+
+MARKERS: Final = {
+    "goal": XL_MARKER_STYLE.NONE, "ahead": XL_MARKER_STYLE.DIAMOND, "range": XL_MARKER_STYLE.DASH,
+}  # fmt: skip

@@ -2,13 +2,15 @@
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import xlsxwriter
 from django.utils import timezone
 
-from lienthong.console.pack.tree import Cell, Chart, Kind, Pack, Row, Series, Shape, Table, headings
+from lienthong.console.pack.tree import Cell, Chart, Kind, Pack, Row, Section, Series, Shape, Table, headings
+from lienthong.console.pack.widths import lines_of
 from lienthong.kit.words import format_appointment, format_date
 
 OPTIONS: Final = {
@@ -103,9 +105,10 @@ class Writer:
     def pair(self, sheet: Any, line: int, term: str, told: str) -> int:
         sheet.write_string(line, 0, term, self.format(bold=True, text_wrap=True))
         sheet.write_string(line, 1, told, self.format(text_wrap=True))
+        sheet.set_row(line, height([(term, 34), (told, 110)]))
         return line + 1
 
-    def section(self, sheet: Any, line: int, section: Any) -> int:
+    def section(self, sheet: Any, line: int, section: Section) -> int:
         sheet.write_string(
             line,
             0,
@@ -116,8 +119,7 @@ class Writer:
         for card in section.cards:
             line = self.pair(sheet, line, card.label, f"{card.value} ({card.note})")
         for told in (*section.lead, *section.notes):
-            sheet.write_string(line, 1, told, self.format(text_wrap=True))
-            line += 1
+            line = self.pair(sheet, line, "", told)
         for table in section.tables:
             if table.sheet:
                 name = sheet_name(table.sheet)
@@ -143,6 +145,7 @@ class Writer:
             heads.append((column.title, column.width, n, False))
             if n in more:
                 heads.append((f"{column.title}: ghi thêm", column.width, n, True))
+        sheet.set_row(FIRST, height([(title, signs(width) - 2) for title, width, _n, _more in heads]))
         for place, (title, width, _n, _more) in enumerate(heads):
             sheet.write_string(
                 FIRST,
@@ -150,7 +153,7 @@ class Writer:
                 title,
                 self.format(bold=True, text_wrap=True, bg_color="#EEF4F7", bottom=2, valign="bottom"),
             )
-            sheet.set_column(place, place, max(9, width * 4.2))
+            sheet.set_column(place, place, signs(width))
         sheet.write_string(
             FIRST, len(heads), ADDRESS, self.format(bold=True, bg_color="#EEF4F7", bottom=2, valign="bottom")
         )
@@ -168,18 +171,25 @@ class Writer:
         if table.rows:
             sheet.autofilter(FIRST, 0, FIRST + len(table.rows), len(heads))
         sheet.repeat_rows(FIRST)
+        sheet.print_area(0, 0, after, len(heads) - 1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
     def row(self, sheet: Any, number: int, row: Row, heads: list[Any], *, bold: bool = False) -> None:
+        told = [
+            (row.cells[n].more if more else row.cells[n].text, signs(width)) for _t, width, n, more in heads
+        ]
+        sheet.set_row(number, height(told))
         for place, (_title, _width, n, more) in enumerate(heads):
             cell = row.cells[n]
             if more:
-                sheet.write_string(number, place, cell.more, self.format(text_wrap=True, bottom=4))
+                sheet.write_string(
+                    number, place, cell.more, self.format(text_wrap=True, bottom=1, bottom_color="#CFD3D6")
+                )
             else:
                 self.cell(sheet, number, place, cell, bold=bold)
         if row.address:
-            link = self.format(font_color="#0F4C66", underline=1, bottom=4)
+            link = self.format(font_color="#0F4C66", underline=1, bottom=1, bottom_color="#CFD3D6")
             if len(row.address) <= LONGEST_LINK:
                 sheet.write_url(number, len(heads), row.address, link, row.address[:255])
             else:
@@ -187,7 +197,13 @@ class Writer:
 
     def cell(self, sheet: Any, number: int, place: int, cell: Cell, *, bold: bool) -> None:
         ink = INK.get(cell.mark.value, "") if cell.mark else ""
-        facts: dict[str, Any] = {"bottom": 4, "text_wrap": cell.kind is Kind.WORDS, "bold": bold or bool(ink)}
+        facts: dict[str, Any] = {
+            "bottom": 1,
+            "bottom_color": "#CFD3D6",
+            "text_wrap": cell.kind is Kind.WORDS,
+            "indent": 1 if cell.kind is Kind.WORDS else 0,
+            "bold": bold or bool(ink),
+        }
         if ink:
             facts["font_color"] = ink
         if cell.value is None:
@@ -220,6 +236,7 @@ class Writer:
 
     def chart(self, sheet: Any, line: int, one: Chart) -> int:
         sheet.write_string(line, 0, one.title, self.format(bold=True, font_size=13))
+        sheet.set_row(line + 1, height([(series.name, 10.0) for series in one.series]))
         for place, series in enumerate(one.series, 1):
             sheet.write_string(line + 1, place, series.name, self.format(bold=True, text_wrap=True))
         for n, name in enumerate(one.categories):
@@ -267,6 +284,20 @@ KINDS: Final[dict[Shape, dict[str, str]]] = {
     Shape.STACKED: {"type": "bar", "subtype": "stacked"},
     Shape.LINES: {"type": "line"},
 }
+
+
+def signs(width: int) -> float:
+    """A column's width as a workbook counts it: in signs."""
+    return max(10.0, width * 4.2)
+
+
+def height(texts: Sequence[tuple[str, float]]) -> float:
+    """Points that the highest of the cells needs: (text, its column's width in signs)."""
+    return 16.0 * max(lines_of(text, width * SIGN_MM, 12) for text, width in texts)
+
+
+SIGN_MM: Final = 2.3
+"""Millimetres of one sign of a column's width at 12 points."""
 
 
 def number_format(cell: Cell) -> str:

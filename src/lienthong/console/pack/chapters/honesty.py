@@ -125,6 +125,7 @@ def proofs(look: Look) -> Table:
         ),
         tuple(rows),
         "Không có chỉ tiêu nào để kiểm tra.",
+        on_slides=len(rows),
         notes=("Không khớp nghĩa là có hồ sơ mới hoặc vừa quá hẹn giữa hai lần đếm: lập lại tài liệu.",),
     )  # fmt: skip
 
@@ -141,6 +142,7 @@ def empty_wholes(look: Look) -> Table:
         (column("Của ai", 5), column("Chỉ tiêu", 6), numbers("Tử số", 2), numbers("Mẫu số", 2)),
         tuple(empty_row(look, who, line) for who, line in (*lines, *units)),
         "Không có con số nào như vậy trong kỳ này.",
+        on_slides=6,
     )
 
 
@@ -165,6 +167,7 @@ def not_measured(_look: Look) -> Table:
         (column("Chỉ tiêu", 7), column("Cấp", 4), shares("Mức giao", 3), column("Thời hạn", 3), column("Nêu tại", 6)),
         tuple(unmeasured_row(target) for target in queries.other_targets()),
         "Mọi chỉ tiêu được giao đều đã đo.",
+        on_slides=12,
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def ranking(look: Look, held: Held) -> Table:
         brief=ends(ranked),
         empty="Chưa có đơn vị nào có số liệu.",
         notes=(f"{format_number(without)} đơn vị không có hồ sơ trong kỳ, không xếp hạng.",) if without else (),
-        on_slides=2 * ENDS + 1,
+        on_slides=len(ranked),
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def totals(look: Look) -> Table:
         sheet="Dự báo cả cấp",
         columns=(
             column("Chỉ tiêu", 6), shares("Hiện nay"), shares("Dự báo"), column("Khoảng", 4), shares("Mức giao"),
-            days("Thời hạn", 3), column("Khả năng", 4), numbers("Còn thiếu"), column("Sai số khi thử lại", 8),
+            days("Thời hạn", 2), column("Khả năng", 4), numbers("Còn thiếu"), column("Sai số khi thử lại", 8),
         ),
         rows=tuple(total_row(look, held) for held in look.held),
         empty="Chưa có chỉ tiêu nào để dự báo.",

@@ -67,7 +67,23 @@ def bucket_table(look: Look) -> Table:
         rows=tuple(rows),
         empty=NO_TASKS,
         total=Row((words("Cộng"), number(counts.total)), look.tasks_address),
+        chart=bucket_chart(look) if counts.total else None,
         on_slides=len(rows),
+    )
+
+
+def bucket_chart(look: Look) -> Chart:
+    counts = look.board["counts"]
+    series = [
+        Series(BUCKET_NAMES[bucket].capitalize(), (Decimal(counts.buckets[bucket]),), KINDS[bucket]) for bucket in Bucket
+    ]  # fmt: skip
+    told = ", ".join(f"{BUCKET_NAMES[bucket]} {counts.buckets[bucket]}" for bucket in Bucket)
+    return Chart(
+        Shape.STACKED,
+        "Nhiệm vụ theo bốn nhóm hạn",
+        ("Nhiệm vụ",),
+        tuple(series),
+        f"Trong {counts.total} nhiệm vụ: {told}",
     )
 
 
@@ -190,8 +206,8 @@ def cause_chart(look: Look) -> Chart | None:
 
 
 LATE_COLUMNS = (
-    column("Nhiệm vụ", 8), column("Chủ trì", 4), days("Hạn", 3), numbers("Chậm (ngày)", 2), column("Nguyên nhân", 5),
-    column("Ai phải làm", 4), days("Cam kết mới", 3),
+    column("Nhiệm vụ", 8), column("Chủ trì", 4), days("Hạn", 2), numbers("Chậm (ngày)", 2), column("Nguyên nhân", 5),
+    column("Ai phải làm", 4), days("Cam kết mới", 2),
 )  # fmt: skip
 
 
