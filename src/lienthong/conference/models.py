@@ -27,8 +27,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self
         seats = Membership.objects.on(timezone.localdate()).filter(account=viewer.account_id)
         wide = viewer.has(Role.COMMITTEE, Role.AUDITOR, at=WHOLE_COUNTRY)
-        inside = {pk for agency in agencies_of(viewer) for pk in lineage_ids(agency.pk)[0]}
-        sites = Site.objects.filter(agency__in=inside)
+        sites = Site.objects.filter(agency__in=spoken_for(viewer))
         seen = Q(body__in=seats.values("body")) | Q(pk__in=sites.values("meeting"))
         return self.filter(seen | Q(body__host__isnull=True) if wide else seen)
 
@@ -44,6 +43,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 def _last_turn() -> Subquery:
     last = MeetingLine.objects.filter(meeting=OuterRef("pk"), act__in=TURNS).order_by("-number")
     return Subquery(last.values("act")[:1])
+
+
+def spoken_for(viewer: Actor) -> set[int]:
+    """Ids of the agencies that the viewer speaks for, and of those whose work these carry on."""
+    return {pk for agency in agencies_of(viewer) for pk in lineage_ids(agency.pk)[0]}
 
 
 class Meeting(models.Model):

@@ -14,6 +14,7 @@ from lienthong.conference.models import (
     MeetingLine,
     MeetingPaper,
     Site,
+    spoken_for,
 )
 from lienthong.conference.rules.refusals import NoSuchMeeting, NoSuchPaper, OfAnotherMeeting
 from lienthong.conference.rules.room import Room, fold
@@ -35,6 +36,11 @@ class MeetingPage:
     lines: dict[int, MeetingLine]
     conclusions: list[Conclusion]
     """Those retracted, too; `room.conclusions` names the lines of the others."""
+
+    def sites_of(self, viewer: Actor) -> list[Site]:
+        """Where the viewer's own people sit."""
+        inside = spoken_for(viewer)
+        return [site for site in self.sites if site.agency_id in inside]
 
 
 def meetings(*, by: Actor) -> list[Meeting]:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lienthong.conference.public import conclusion_of, open_meeting_to_run
 from lienthong.console.addresses import Question
 from lienthong.console.forms import AssignForm
+from lienthong.console.meetings.facts import conclude_link
 from lienthong.console.registers import KINDS, adds_up, bucket_words, chips, leads_words, url_of
 from lienthong.dossiers.public import Dossier
 from lienthong.identity.public import Actor
@@ -78,6 +80,7 @@ def of_task(page: TaskPage, asked: Question, *, by: Actor) -> dict[str, Any]:
         "obstacles": [obstacle_row(entry) for entry in page.obstacles],
         "asks": page.asks,
         "parts": parts,
+        "conclusion": conclusion_of(page.task),
         "history": [line_row(line) for line in page.lines],
     }
 
@@ -263,6 +266,9 @@ def conclusion_on(dossier: Dossier, *, by: Actor) -> dict[str, Any]:
     return {
         "may_assign": bool(plans_to_assign(by)),
         "assign_url": reverse("console_assign") + "?" + urlencode(told),
+        "conclude_url": conclude_link(
+            open_meeting_to_run(by=by), text=content, lead=told["co-quan"], dossier=dossier.code
+        ),
     }
 
 

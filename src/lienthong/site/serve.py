@@ -31,6 +31,7 @@ class ServeError(OperatorError):
 
 def serve(*, host: str, port: int, workers: int, threads: int, var: Path | None) -> None:
     """Serve until Ctrl-C or SIGTERM. `var` names the embedded PostgreSQL to keep alive, None: not ours."""
+    os.environ["LIENTHONG_THREADS"] = str(threads)  # for the workers' settings
     with _keeper(var):
         restarts: list[float] = []
         while not _serve_once(host, port, workers, threads):

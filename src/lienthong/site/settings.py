@@ -174,6 +174,9 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 PUBLIC_URL = CONFIG.public_url
 
+# How many of a process's threads may wait for news of a meeting at once (decision 0015).
+LIVE_STREAMS = int(os.environ.get("LIENTHONG_THREADS", "8")) // 4
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
 SESSION_COOKIE_AGE = 60 * 60 * 8

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from lienthong.conference.public import open_meeting_to_see
 from lienthong.console import figures, histories, queries, registers
 from lienthong.console.addresses import question
 from lienthong.console.show import show
@@ -42,6 +43,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         period=period,
         late=late,
         tasks=registers.summary(question({}), by=by),
+        meeting=open_meeting_to_see(by=by),
         **figures.national(seen, period),
     )
 

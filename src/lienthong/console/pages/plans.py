@@ -1,10 +1,13 @@
 """Pages on plans and targets."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lienthong.conference.public import open_meeting_to_run
 from lienthong.console import aims, histories, queries
 from lienthong.console.addresses import question
+from lienthong.console.meetings.facts import conclude_link
 from lienthong.console.show import show
 from lienthong.identity.public import actor_of, officer_page
 from lienthong.steering.public import plans, plans_to_assign, targets
@@ -38,5 +41,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     """/dieu-hanh/chi-tieu-giao/<pk>/: what was set, where it stands, what is to be expected."""
     period = queries.period_of(request.GET.get("thang", ""))
-    facts = aims.of_target(pk, period, by=actor_of(request))
-    return show(request, "target.html", current="console_plans", period=period, **facts)
+    by = actor_of(request)
+    facts = aims.of_target(pk, period, by=by)
+    content = _("Có giải pháp để đạt chỉ tiêu “{subject}”").format(subject=facts["target"].subject)
+    link = conclude_link(open_meeting_to_run(by=by), text=content)
+    return show(request, "target.html", current="console_plans", period=period, conclude_url=link, **facts)

@@ -1,0 +1,1 @@
+"""Meetings: prepare, hold, follow live, print the minutes."""
