@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +31,10 @@ def command(var: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
     return [sys.executable, "-m", "lienthong.site.cli", *arguments], environment
 
 
-def run(var: Path, *arguments: str) -> None:
-    """Run it to its end, its words on our screen. Raises BenchError."""
+def run(var: Path, *arguments: str, beside: Mapping[str, str] | None = None) -> None:
+    """Run it to its end, its words on our screen; `beside`: more environment. Raises BenchError."""
     words, environment = command(var, *arguments)
-    done = subprocess.run(words, env=environment, check=False)  # noqa: S603 - our own command, no shell
+    done = subprocess.run(words, env={**environment, **(beside or {})}, check=False)  # noqa: S603 - our own command, no shell
     if done.returncode:
         raise BenchError(f"`lienthong {' '.join(arguments)}` failed; see the lines above.")
 

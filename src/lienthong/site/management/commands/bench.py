@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from lienthong.dossiers.public import Dossier
 from lienthong.site import postgres
-from lienthong.site.bench import ground, pages, submissions
+from lienthong.site.bench import ground, pages, submissions, swell
 from lienthong.site.bench.parts import PARTS as APART
 from lienthong.site.bench.parts import Line
 from lienthong.site.config import CONFIG
@@ -15,6 +15,7 @@ from lienthong.site.demo.play import SEED, SIZES
 
 AIM: Final = 0.3
 OVER_DEMO: Final = ("submissions", "pages")
+TWENTY: Final = "twenty"
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--connections", type=int, default=2)
         parser.add_argument("--times", type=int, default=40, help="each page is asked for")
         parser.add_argument(
-            "--only", choices=(*OVER_DEMO, *APART), action="append", help="this part; may be repeated"
+            "--only", choices=(*OVER_DEMO, TWENTY, *APART), action="append", help="this part; may be repeated"
         )
         parser.add_argument(
             "--inside", action="store_true", help="over the var directory given: for bench itself"
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             self._all(options)
 
     def _all(self, options: dict[str, Any]) -> None:
-        parts = options["only"] or (*OVER_DEMO, *APART)
+        parts = options["only"] or (*OVER_DEMO, TWENTY, *APART)
         if inside := [part for part in parts if part in OVER_DEMO]:
             var = ground.play(options["size"])
             numbers = [
@@ -59,6 +60,8 @@ class Command(BaseCommand):
             ]
             ground.run(var, "bench", "--inside", *numbers, *(f"--only={part}" for part in inside))
             ground.stop(var)
+        if TWENTY in parts and options["size"] == "nation":
+            swell.measure(times=options["times"], told=self.stdout.write)
         for part in parts:
             if part in APART:
                 for line in APART[part](options["size"] == "nation"):
