@@ -8,9 +8,11 @@ Times are in CPU-seconds of this process besides wall seconds: other work shares
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -179,6 +181,31 @@ def measure(
     cpus = [median(pair[1] for pair in pairs) for pairs in (ours, hand, month)]
     return Measured(dossiers, months, cells, counters, differing, walls[0], cpus[0], walls[1], cpus[1],
                     walls[2], cpus[2], peak)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Large:
+    """One full count in a process of its own; seconds and MB of resident memory at its peak."""
+
+    dossiers: int
+    wall: float
+    cpu: float
+    peak_mb: int
+
+
+def measure_large(folder: Path, *, dossiers: int, months: int = MONTHS, memory: str = "6GB") -> Large:
+    """The full count over many more dossiers. `memory` is what DuckDB may take: beyond it, it writes to disk."""
+    files = folder / f"{dossiers}-{months}"
+    make(files, dossiers, months=months)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        wall, cpu, peak = apart.submit(_count_alone, files, memory).result()
+    return Large(dossiers, wall, cpu, peak)
+
+
+def _count_alone(files: Path, memory: str) -> tuple[float, float, int]:
+    con = connect(memory=memory)
+    wall, cpu = _timed(partial(_count, con, files, parents=_parents()))
+    return wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _timed(act: Callable[[], Any]) -> tuple[float, float]:
