@@ -15,7 +15,7 @@ from lienthong.fields.public import DayField, PlainForm, Radios
 from lienthong.identity.public import Actor
 from lienthong.indicators.public import INDICATORS
 from lienthong.organisations.public import Kind, Organisation, organisations_on
-from lienthong.steering.public import CAUSE_NAMES, Cause, Plan, TaskEntry, plans_to_assign
+from lienthong.steering.public import CAUSE_NAMES, MONEY_NAMES, Cause, Money, Plan, TaskEntry, plans_to_assign
 
 FILES: Final = "evidence"
 EVERY_PROVINCE: Final = "*H"
@@ -40,6 +40,17 @@ def evidence_field() -> forms.FileField:
         help_text=gettext_lazy("Tệp PDF, JPEG hoặc PNG"),
         widget=forms.ClearableFileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
+
+
+class DongField(forms.IntegerField):
+    """1.250.000.000 as it is written; cleans to a number of dong."""
+
+    def __init__(self, **more: Any) -> None:
+        widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-20"})
+        super().__init__(widget=widget, **more)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(str(value or "").replace(".", "").replace(" ", ""))
 
 
 class QuestionForm(forms.Form):
@@ -151,7 +162,50 @@ class CompleteForm(StepForm):
     evidence = evidence_field()
 
 
+class FundForm(StepForm):
+    money = forms.ChoiceField(
+        label=gettext_lazy("Kinh phí"),
+        widget=Radios({"class": "govuk-radios--small"}),
+        choices=[(kind.value, gettext_lazy(MONEY_NAMES[kind])) for kind in Money],
+    )
+    amount = DongField(label=gettext_lazy("Số tiền, đồng"))
+    on = today_field(gettext_lazy("Ngày"))
+    reference = short_text(gettext_lazy("Văn bản, chứng từ"))
+
+    def facts(self, files: list[StoredFile]) -> dict[str, Any]:
+        told = super().facts(files)
+        return {**told, "money": Money(told["money"])}
+
+
 # ---- what a committee decides
+
+
+class SetDueForm(StepForm):
+    on = today_field(gettext_lazy("Ngày xảy ra sự kiện, hoặc ngày được đề nghị"))
+    due_on = DayField(
+        label=gettext_lazy("Hạn hoàn thành"), required=False,
+        help_text=gettext_lazy("Chỉ nhập khi làm theo đề nghị; tính từ sự kiện thì hạn tự tính."),
+    )  # fmt: skip
+    reference = short_text(gettext_lazy("Văn bản"))
+
+
+class CancelForm(StepForm):
+    on = today_field(gettext_lazy("Thôi giao từ ngày"))
+    reference = short_text(gettext_lazy("Văn bản thôi giao"))
+
+
+class RetractForm(StepForm):
+    entry = forms.ChoiceField(label=gettext_lazy("Dòng ghi nhầm"))
+    reason = long_text(gettext_lazy("Nhầm ở đâu"))
+
+    def __init__(self, *args: Any, lines: list[tuple[TaskEntry, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {str(entry.pk): entry for entry, _words in lines}
+        self.fields["entry"].choices = [(str(entry.pk), words) for entry, words in lines]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def facts(self, files: list[StoredFile]) -> dict[str, Any]:
+        told = super().facts(files)
+        return {"entry": self.lines[told["entry"]], "reason": told["reason"]}
 
 
 class GrantForm(StepForm):

@@ -17,6 +17,7 @@ from lienthong.console.registers import KINDS, adds_up, bucket_words, chips, lea
 from lienthong.dossiers.public import Dossier
 from lienthong.identity.public import Actor
 from lienthong.kit.money import format_dong
+from lienthong.kit.numbers import percent
 from lienthong.kit.words import format_date
 from lienthong.steering.public import (
     ACT_NAMES,
@@ -46,14 +47,17 @@ from lienthong.steering.public import (
     days_late,
     documents_of,
     find_plan,
+    funds_of,
     give_task,
     members_of,
+    obstacles_of,
     plans_to_assign,
     predecessors_of,
     targets_of,
 )
 
 CONCLUSION = "Kết luận phiên họp"
+OPEN = frozenset({Bucket.OPEN_LATE, Bucket.OPEN_IN_TIME})
 
 
 # ---- one task
@@ -72,11 +76,8 @@ def of_task(page: TaskPage, asked: Question, *, by: Actor) -> dict[str, Any]:
         "word": words_of(bucket, late),
         "facts": facts_of(page),
         "documents": page.task.documents.all(),
-        "money": [
-            {"term": _(MONEY_NAMES[kind]), "detail": format_dong(amount)}
-            for kind, amount in page.standing.money.items()
-            if any(page.standing.money.values())
-        ],
+        "money": money_of(page, parts, by=by),
+        "part_obstacles": obstacles_of_parts(page, parts, by=by),
         "obstacles": [obstacle_row(entry) for entry in page.obstacles],
         "asks": page.asks,
         "parts": parts,
@@ -105,6 +106,50 @@ def part_row(row: TaskRow, known: dict[int, Any]) -> dict[str, Any]:
         "kind": KINDS[row.bucket] if row.bucket else "none",
         "word": bucket_words(row),
     }
+
+
+def money_of(page: TaskPage, parts: list[dict[str, Any]], *, by: Actor) -> list[dict[str, str]]:
+    """Planned, allocated, spent; of a task done unit by unit, of all parts together."""
+    sums = dict(page.standing.money)
+    if parts:
+        sums = funds_of([part["row"].id for part in parts], page.as_of, page.known_at, by=by)
+    return money_rows(sums)
+
+
+def money_rows(sums: Mapping[Money, int]) -> list[dict[str, str]]:
+    """Each sum, and what share of the planned it is; nothing where no sum was noted."""
+    if not any(sums.values()):
+        return []
+    planned = sums[Money.PLANNED]
+    return [
+        {
+            "term": _(MONEY_NAMES[kind]),
+            "detail": format_dong(amount)
+            + (f" ({percent(amount, planned)})" if planned and kind is not Money.PLANNED else ""),
+        }
+        for kind, amount in sums.items()
+    ]
+
+
+def obstacles_of_parts(page: TaskPage, parts: list[dict[str, Any]], *, by: Actor) -> list[dict[str, Any]]:
+    """What stands in the way of the units that are not done, the oldest first; none is hidden behind its part."""
+    open_parts = {part["row"].id: part for part in parts if part["row"].bucket in OPEN}
+    if not open_parts:
+        return []
+    found = obstacles_of(open_parts, page.as_of, page.known_at, by=by)
+    removers = agencies_now({o.remover for each in found.values() for o in each if o.remover}, page.as_of)
+    rows = [
+        {
+            "obstacle": obstacle,
+            "lead": open_parts[part]["lead"],
+            "url": open_parts[part]["url"],
+            "cause": _(CAUSE_NAMES[obstacle.cause]),
+            "remover": removers[obstacle.remover].name if obstacle.remover else _("đơn vị tự gỡ"),
+        }
+        for part, obstacles in found.items()
+        for obstacle in obstacles
+    ]
+    return sorted(rows, key=lambda row: (row["obstacle"].since, row["obstacle"].id))
 
 
 def standing_of(page: TaskPage, parts: list[dict[str, Any]]) -> tuple[Bucket | None, int]:
@@ -311,6 +356,14 @@ def of_plan(code: str, asked: Question, *, by: Actor) -> dict[str, Any]:
         "documents": documents_of(plan),
         "lasting": reverse("console_plan", args=[plan.code]) + asked.lasting(count.known_at),
         "late_number": count.counts.late(),
+        "money": money_rows(
+            funds_of(
+                [pk for row in count.rows for pk in (row.id, *(part.id for part in row.parts))],
+                asked.as_of,
+                count.known_at,
+                by=by,
+            )
+        ),
         "rows": [part_row(row, known) for row in count.rows],
         "may_assign": any(each.pk == plan.pk for each in plans_to_assign(by)),
     }

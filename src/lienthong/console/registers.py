@@ -236,7 +236,6 @@ def removers(rows: Iterable[TaskRow]) -> set[int]:
 
 def cause_rows(asked: Question, late: list[TaskRow]) -> list[dict[str, Any]]:
     """Each cause with its late tasks; every task under one cause, so that they add up."""
-    slugs: dict[Cause | None, str] = {cause: slug for slug, cause in CAUSES.items()}
     found = []
     for cause in (*Cause, None):
         rows = [row for row in late if row.cause is cause]
@@ -247,10 +246,16 @@ def cause_rows(asked: Question, late: list[TaskRow]) -> list[dict[str, Any]]:
                     "count": len(rows),
                     "share": Fraction(100 * len(rows), len(late)),
                     "longest": max(row.days_late for row in rows),
-                    "url": reverse("console_late_tasks") + asked.query(nguyen_nhan=slugs.get(cause, UNTOLD)),
+                    "url": cause_url(asked, cause),
                 }
             )
     return sorted(found, key=lambda row: -row["count"])
+
+
+def cause_url(asked: Question, cause: Cause | None) -> str:
+    """The late tasks under one cause."""
+    slugs: dict[Cause | None, str] = {each: slug for slug, each in CAUSES.items()}
+    return reverse("console_late_tasks") + asked.query(nguyen_nhan=slugs.get(cause, UNTOLD))
 
 
 def late_row(row: TaskRow, known: dict[int, Organisation], asked: Question) -> dict[str, Any]:
@@ -260,7 +265,9 @@ def late_row(row: TaskRow, known: dict[int, Organisation], asked: Question) -> d
         "lead": leads_of(row, known),
         "act": who_acts(row, known),
         "cause": _(CAUSE_NAMES[row.cause]) if row.cause else _(NO_CAUSE),
+        "cause_url": cause_url(asked, row.cause),
         "obstacle": row.obstacles[0] if row.obstacles else None,
+        "obstacle_url": url_of(row.code) + asked.query() + ("#vuong-mac" if row.parts else ""),
     }
 
 
@@ -294,6 +301,7 @@ def late_page(asked: Question, cause: str, *, by: Actor) -> dict[str, Any]:
         "causes": cause_rows(asked, late),
         "late_total": len(late),
         "chosen": cause,
+        "chosen_name": (_(CAUSE_NAMES[chosen]) if chosen else _(NO_CAUSE)) if cause else "",
         "all_url": reverse("console_late_tasks") + asked.query(),
         "late": [late_row(row, known, asked) for row in rows],
     }

@@ -7,38 +7,51 @@ from typing import Any, Final
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.console.forms import (
     FILES,
     AskExtensionForm,
+    CancelForm,
     CompleteForm,
+    FundForm,
     GrantForm,
     ObstacleForm,
     ProgressForm,
     RefuseForm,
     RemoveObstacleForm,
+    RetractForm,
     ReturnForm,
+    SetDueForm,
     StepForm,
 )
 from lienthong.documents.public import StoredFile, keep_file, upload_refused
 from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, allowed, require
 from lienthong.kit.errors import Refused
+from lienthong.kit.words import format_date
 from lienthong.steering.public import (
+    ACT_NAMES,
+    Act,
     DeadlineKind,
     Task,
+    TaskEntry,
     TaskPage,
     ask_extension,
+    cancel_task,
     complete_period,
     complete_task,
     entry_of,
+    fund_task,
     grant_extension,
     refuse_extension,
     remove_obstacle,
     report_obstacle,
     report_progress,
+    retract_entry,
     return_task,
+    set_due,
 )
 
 
@@ -53,6 +66,8 @@ class Step:
     form: type[StepForm]
     permission: str
     fits: Callable[[TaskPage], bool]
+    of_parent: bool = False
+    """Whether a task done unit by unit takes it, too."""
 
 
 def is_open(page: TaskPage) -> bool:
@@ -68,7 +83,18 @@ def may_extend(page: TaskPage) -> bool:
     )
 
 
+def may_set_due(page: TaskPage) -> bool:
+    waiting = page.task.deadline_kind in {DeadlineKind.RELATIVE, DeadlineKind.REQUEST}
+    return is_open(page) and waiting and page.standing.due_on is None
+
+
+def stands(page: TaskPage) -> bool:
+    return page.standing.done_on is None and page.standing.cancelled_on is None
+
+
 REMOVE: Final = "steering.remove_obstacle"
+RETRACT: Final = "own line"
+"""No permission of its own: whoever wrote the line may, or who decides; the action asks."""
 STEPS: Final = (
     Step("tien-do", _("Báo cáo tiến độ"), _("Gửi báo cáo"), _("Đã ghi báo cáo tiến độ."), ProgressForm,
          "steering.report", is_open),
@@ -78,6 +104,10 @@ STEPS: Final = (
          AskExtensionForm, "steering.report", may_extend),
     Step("hoan-thanh", _("Báo hoàn thành"), _("Ghi hoàn thành"), _("Đã ghi hoàn thành."), CompleteForm,
          "steering.report", is_open),
+    Step("kinh-phi", _("Ghi kinh phí"), _("Ghi kinh phí"), _("Đã ghi kinh phí."), FundForm, "steering.report",
+         lambda page: page.task.lead_id is not None and page.standing.cancelled_on is None),
+    Step("xac-dinh-han", _("Xác định thời hạn"), _("Ghi thời hạn"), _("Đã xác định thời hạn."), SetDueForm,
+         "steering.decide", may_set_due),
     Step("gia-han", _("Gia hạn"), _("Gia hạn"), _("Đã gia hạn."), GrantForm, "steering.decide", may_extend),
     Step("da-go", _("Ghi vướng mắc đã gỡ"), _("Ghi đã gỡ"), _("Đã ghi vướng mắc được gỡ."),
          RemoveObstacleForm, REMOVE, lambda page: bool(page.obstacles)),
@@ -86,19 +116,51 @@ STEPS: Final = (
     Step("tra-lai", _("Trả lại kết quả"), _("Trả lại để làm tiếp"), _("Đã trả lại kết quả."), ReturnForm,
          "steering.decide",
          lambda page: page.standing.done_on is not None and page.task.deadline_kind != DeadlineKind.RECURRING),
+    Step("thoi-giao", _("Thôi giao nhiệm vụ"), _("Thôi giao"), _("Đã ghi thôi giao nhiệm vụ."), CancelForm,
+         "steering.decide", stands, of_parent=True),
+    Step("rut-lai", _("Rút lại dòng ghi nhầm"), _("Rút lại"), _("Đã rút lại dòng ghi nhầm; dòng cũ vẫn đọc được."),
+         RetractForm, RETRACT, lambda page: True),
 )  # fmt: skip
 
 
 def steps_of(page: TaskPage, *, by: Actor) -> list[Step]:
     """What `by` may write here now. Only of the present: a page of a past day is read."""
-    if page.as_of != timezone.localdate() or page.task.parts.exists():
+    if page.as_of != timezone.localdate():
         return []
+    parent = page.task.parts.exists()
     granted = {name: allowed(by, name, page.task) for name in ("steering.report", "steering.decide")}
     granted[REMOVE] = any(allowed(by, REMOVE, obstacle) for obstacle in page.obstacles)
-    return [step for step in STEPS if granted[step.permission] and step.fits(page)]
+    granted[RETRACT] = bool(retractable(page, by=by))
+    return [
+        step
+        for step in STEPS
+        if granted[step.permission] and step.fits(page) and (step.of_parent or not parent)
+    ]
 
 
-def form_of(step: Step, page: TaskPage, *args: Any) -> StepForm:
+def retractable(page: TaskPage, *, by: Actor) -> list[TaskEntry]:
+    """The lines that `by` may call a mistake: their own, or all for who decides; the newest first.
+
+    Not what was answered; an assignment is cancelled instead.
+    """
+    lines = [line.entry for line in page.lines if line.retracted is None]
+    answered = {line.answers_id for line in lines}
+    decides = allowed(by, "steering.decide", page.task)
+    return [
+        line
+        for line in lines
+        if (decides or line.actor == by.reference) and line.pk not in answered and line.act != Act.ASSIGNED
+    ]
+
+
+def line_words(line: TaskEntry) -> str:
+    words = f"{format_date(line.happened_on)} · {gettext(ACT_NAMES[Act(line.act)])}"
+    return f"{words}: {line.text[:60]}" if line.text else words
+
+
+def form_of(step: Step, page: TaskPage, *args: Any, by: Actor) -> StepForm:
+    if step.form is RetractForm:
+        return RetractForm(*args, lines=[(line, line_words(line)) for line in retractable(page, by=by)])
     if step.form is RemoveObstacleForm:
         return RemoveObstacleForm(*args, obstacles=page.obstacles)
     if step.form is GrantForm and not args and page.asks:
@@ -109,7 +171,7 @@ def form_of(step: Step, page: TaskPage, *args: Any) -> StepForm:
 
 def take_step(step: Step, page: TaskPage, form: StepForm, request: HttpRequest, *, by: Actor) -> bool:
     """Keep the evidence and write the line, both or nothing; what is refused stands at the form."""
-    if step.permission != REMOVE:  # that one is asked of the obstacle chosen, by its action
+    if step.permission not in {REMOVE, RETRACT}:  # those are asked of what is chosen, by the action
         require(by, step.permission, page.task)
     dropped = upload_refused(request)
     if dropped is not None:
@@ -135,6 +197,8 @@ def _write(step: Step, page: TaskPage, facts: dict[str, Any], by: Actor) -> None
     task = page.task
     if step.slug == "da-go":
         remove_obstacle(**facts, by=by)
+    elif step.slug == "rut-lai":
+        retract_entry(**facts, by=by)
     elif step.slug == "khong-gia-han":
         refuse_extension(asked=page.asks[0], **facts, by=by)
     elif step.slug == "gia-han":
@@ -154,5 +218,8 @@ ACTIONS: Final[dict[str, Callable[[Task, dict[str, Any], Actor], Any]]] = {
     "vuong-mac": lambda task, facts, by: report_obstacle(task=task, **facts, by=by),
     "xin-gia-han": lambda task, facts, by: ask_extension(task=task, **facts, by=by),
     "hoan-thanh": _complete,
+    "kinh-phi": lambda task, facts, by: fund_task(task=task, **facts, by=by),
+    "xac-dinh-han": lambda task, facts, by: set_due(task=task, **facts, by=by),
+    "thoi-giao": lambda task, facts, by: cancel_task(task=task, **facts, by=by),
     "tra-lai": lambda task, facts, by: return_task(task=task, **facts, by=by),
 }

@@ -8,6 +8,7 @@ from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
 from lienthong.console.reading import pages as reading
+from lienthong.console.score import pages as score
 from lienthong.console.signals import pages as signals
 
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("dieu-hanh/chi-tieu/<str:code>/<str:top>/", pages.top, name="console_top"),
     path("dieu-hanh/chi-tieu/<str:code>/co-quan/<int:agency>/", pages.agency, name="console_agency"),
     path("dieu-hanh/chi-tieu-giao/<int:pk>/", plans.target, name="console_target"),
+    path("dieu-hanh/to-chuc/", plans.body_list, name="console_bodies"),
+    path("dieu-hanh/to-chuc/<str:code>/", plans.body, name="console_body"),
     path("dieu-hanh/ke-hoach/", plans.plan_list, name="console_plans"),
     path("dieu-hanh/ke-hoach/<str:code>/", plans.plan, name="console_plan"),
     path("dieu-hanh/van-ban/", reading.readings, name="console_readings"),
@@ -49,6 +52,7 @@ urlpatterns = [
     path(
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
     ),
+    path("dieu-hanh/chi-so-766/<int:agency>/", score.agency, name="console_score"),
     path("dieu-hanh/dau-hieu/", signals.listing, name="console_signals"),
     path("dieu-hanh/dau-hieu/<slug:code>/<int:agency>/<str:month>/", signals.one, name="console_signal"),
     path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),

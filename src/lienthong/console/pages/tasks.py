@@ -72,7 +72,7 @@ def show_task(request: HttpRequest, code: str, failed: tuple[str, StepForm] | No
     asked, by = question(request.GET), actor_of(request)
     page = task_page(code, asked.as_of, asked.known_at, by=by)
     steps = [
-        {"step": step, "form": failed[1] if failed and failed[0] == step.slug else form_of(step, page),
+        {"step": step, "form": failed[1] if failed and failed[0] == step.slug else form_of(step, page, by=by),
          "open": bool(failed and failed[0] == step.slug)}
         for step in steps_of(page, by=by)
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def write(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
     step = next((each for each in steps_of(page, by=by) if each.slug == slug), None)
     if step is None:
         raise NotAllowed
-    form = form_of(step, page, request.POST, request.FILES)
+    form = form_of(step, page, request.POST, request.FILES, by=by)
     if form.is_valid() and take_step(step, page, form, request, by=by):
         messages.success(request, str(step.done))
         return redirect("console_task", code)

@@ -43,6 +43,10 @@ def _menu(by: Actor, current: str, waiting: int) -> list[dict[str, Any]]:
         {"label": label, "url": reverse(f"desk:{name}"), "count": count, "current": name == current}
         for name, label, count in items
     ]
+    if by.has(Role.LEADER):
+        menu.append(
+            {"label": _("Nhiệm vụ được giao"), "url": reverse("console_own"), "count": "", "current": False}
+        )
     if allowed(by, "dossiers.inspect"):
         menu.append({"label": _("Báo cáo"), "url": reverse("console"), "count": "", "current": False})
     return menu

@@ -24,6 +24,7 @@ from lienthong.steering.states import (
     DeadlineKind,
     Every,
     Group,
+    Money,
 )
 
 
@@ -292,6 +293,31 @@ def _with_obstacles(rows: list[TaskRow], as_of: date, known_at: datetime) -> lis
 
 def _sources(row: TaskRow) -> tuple[int, ...]:
     return (row.id, *(part.id for part in row.parts if part.bucket is row.bucket))
+
+
+FUNDS: Final = f"""
+SELECT e.money, sum(e.amount) FROM ({KNOWN}) e WHERE e.task_id = ANY(%(tasks)s) AND e.act = 'funded' GROUP BY 1
+"""  # noqa: S608 - constants of this module
+
+
+def funds_of(
+    tasks: Iterable[int], as_of: date, known_at: datetime | None = None, *, by: Actor
+) -> dict[Money, int]:
+    """Dong planned, allocated and spent for these tasks together. Requires steering.read."""
+    require(by, "steering.read")
+    asked: dict[str, Any] = {"tasks": list(tasks), "as_of": as_of, "known_at": known_moment(known_at)}
+    with connection.cursor() as cursor:
+        cursor.execute(FUNDS, asked)
+        found = {Money(kind): int(amount) for kind, amount in cursor.fetchall()}
+    return {kind: found.get(kind, 0) for kind in Money}
+
+
+def obstacles_of(
+    tasks: Iterable[int], as_of: date, known_at: datetime | None = None, *, by: Actor
+) -> dict[int, list[OpenObstacle]]:
+    """The open obstacles of each of these tasks, the oldest first. Requires steering.read."""
+    require(by, "steering.read")
+    return open_obstacles(tasks, as_of, known_moment(known_at))
 
 
 def open_obstacles(tasks: Iterable[int], as_of: date, known_at: datetime) -> dict[int, list[OpenObstacle]]:

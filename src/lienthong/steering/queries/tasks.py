@@ -20,7 +20,7 @@ from lienthong.steering.models import (
     TaskEntry,
 )
 from lienthong.steering.queries.standings import known_moment
-from lienthong.steering.rules.refusals import NoSuchPlan, NoSuchTask
+from lienthong.steering.rules.refusals import NoSuchBody, NoSuchPlan, NoSuchTask
 from lienthong.steering.rules.standing import Standing, standing
 from lienthong.steering.states import ASSIGNING_POSTS
 
@@ -136,6 +136,36 @@ def plans_to_assign(by: Actor) -> list[Plan]:
         account=by.account_id, post__in=ASSIGNING_POSTS
     )
     return [plan for plan in plans() if plan.body_id in set(seats.values_list("body_id", flat=True))]
+
+
+def bodies(*, by: Actor) -> list[Body]:
+    """National bodies first, then those of agencies by name. Requires steering.read."""
+    require(by, "steering.read")
+    found = Body.objects.select_related("host").order_by("name")
+    return sorted(found, key=lambda body: (body.host is not None, body.kind != "national_committee"))
+
+
+def find_body(code: str, *, by: Actor) -> Body:
+    """Raises NoSuchBody. Requires steering.read."""
+    require(by, "steering.read")
+    body = Body.objects.filter(code=code).select_related("host").first()
+    if body is None:
+        raise NoSuchBody
+    return body
+
+
+def seats_on(day: date, *, by: Actor) -> dict[int, list[Membership]]:
+    """Who sits in each body on a day. Requires steering.read."""
+    require(by, "steering.read")
+    found: dict[int, list[Membership]] = {}
+    for seat in Membership.objects.on(day).order_by("name"):
+        found.setdefault(seat.body_id, []).append(seat)
+    return found
+
+
+def seats_of(body: Body) -> list[Membership]:
+    """Every seat there was, the present ones first, each from when to when."""
+    return sorted(body.memberships.all(), key=lambda seat: (seat.until or date.max, seat.since), reverse=True)
 
 
 def members_of(body: Body, on: date) -> list[Membership]:

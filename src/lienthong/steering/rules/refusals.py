@@ -13,6 +13,11 @@ class NoSuchPlan(Refused):
     status = 404
 
 
+class NoSuchBody(Refused):
+    sentence = said("Không có tổ chức chỉ đạo này.")
+    status = 404
+
+
 class NoSuchTarget(Refused):
     sentence = said("Không có chỉ tiêu này.")
     status = 404
