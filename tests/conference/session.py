@@ -97,6 +97,10 @@ DUTIES = {
 
 @pytest.fixture
 def session(world: World) -> Session:
+    return session_of(world)
+
+
+def session_of(world: World) -> Session:
     plan = seat_committee(world)
     accounts = {"secretary": world.account("committee")}
     for who, (role, place) in DUTIES.items():
@@ -130,4 +134,4 @@ def _officer(who: str, role: Role, place: Organisation | None) -> Account:
     return account
 
 
-__all__ = ["DUTIES", "Session", "planned", "session"]
+__all__ = ["DUTIES", "Session", "planned", "session", "session_of"]

@@ -95,7 +95,7 @@ def variables_read() -> set[str]:
     return {name for file in files for name in VARIABLE.findall(file.read_text(encoding="utf-8"))}
 
 
-NOT_FOR_OPERATORS = {"LIENTHONG_AS_OWNER", "LIENTHONG_TEST_DB"}
+NOT_FOR_OPERATORS = {"LIENTHONG_AS_OWNER", "LIENTHONG_TEST_DB", "LIENTHONG_THREADS"}
 """Set by our own commands and tests."""
 
 

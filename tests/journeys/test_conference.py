@@ -1,0 +1,161 @@
+"""A meeting with connected sites: from the wall to a conclusion, a province's answer, and the next meeting."""
+
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from urllib.request import Request, urlopen
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from journeys.stage import Stage
+from journeys.test_steering import (
+    DESKTOP,
+    a_late_dossier,
+    counted,
+    fills_day,
+    opens_the_late_dossier,
+    reports_an_obstacle,
+)
+from journeys.visitors import Visitor
+
+pytestmark = pytest.mark.journey
+
+MEETING = "/dieu-hanh/phien-hop/UBQG-P02/"
+DONG_THAP = "Ủy ban nhân dân tỉnh Đồng Tháp"
+OPEN_IN_TIME = "chưa hoàn thành, trong hạn"
+SITES = 40
+
+
+def opens_the_meeting(chair: Visitor) -> None:
+    """What the last meeting concluded stands there, as it is today."""
+    chair.goes("/dieu-hanh/phien-hop/")
+    chair.follows(re.compile("Hội nghị trực tuyến với 34"))
+    chair.sees("35 điểm cầu", "Kết luận của phiên trước, đến nay", "quá hạn")
+    chair.presses("Khai mạc")
+    chair.presses("Chuyển sang Hồ sơ chậm và nguyên nhân")
+    chair.sees("đang bàn", "0/35 điểm cầu có mặt")
+
+
+def joins(leader: Visitor, name: str) -> None:
+    leader.goes(MEETING)
+    leader.page.get_by_label("Họ và tên").fill(name)
+    leader.presses("Ghi có mặt")
+    leader.sees(name)
+
+
+def asks_for_the_floor(leader: Visitor, text: str) -> None:
+    leader.page.get_by_label("Về việc").fill(text)
+    leader.presses("Đăng ký")
+    leader.sees("1 điểm cầu chờ phát biểu")
+
+
+def concludes(chair: Visitor, due: str) -> str:
+    """From the late dossier into the open meeting; one press gives the task. Gives its code."""
+    chair.follows("Ghi kết luận vào phiên họp")
+    expect(chair.page.get_by_label("Cơ quan phải làm")).to_have_value("H20")
+    fills_day(chair, "due_on", due)
+    chair.presses("Ghi và giao thành nhiệm vụ")
+    row = chair.page.locator("#phong tr", has_text="Giải quyết dứt điểm hồ sơ H20")
+    expect(row).to_contain_text("Chưa hoàn thành, trong hạn")
+    return row.locator("a.code", has_text="CDS-2026-").inner_text()
+
+
+def prepares_the_next(chair: Visitor) -> None:
+    chair.goes("/dieu-hanh/phien-hop/lap/")
+    chair.page.get_by_label("Họp về kế hoạch").select_option("CDS-2026")
+    chair.page.get_by_label("Tên phiên họp").fill("Phiên họp kế tiếp")
+    day = timezone.localdate() + timedelta(days=14)
+    fills_day(chair, "day", f"{day:%d/%m/%Y}")
+    chair.page.get_by_label("Giờ họp").fill("08:00")
+    fills_day(chair, "as_of", f"{timezone.localdate():%d/%m/%Y}")
+    chair.presses("Lập phiên họp")
+    chair.page.get_by_label("Thêm điểm cầu").select_option("H20")
+    chair.presses("Thêm điểm cầu")
+    chair.page.get_by_label("Nội dung", exact=True).fill("Kết luận phiên trước")
+    chair.presses("Thêm nội dung")
+    chair.sees("2 điểm cầu", "Kết luận phiên trước")
+    chair.follows("Phiên họp kế tiếp", inside=chair.page.locator("body"))
+
+
+def test_a_conclusion_of_the_meeting_is_answered_and_shown_at_the_next(
+    comes: Callable[..., Visitor], stage: Stage
+) -> None:
+    code = a_late_dossier(stage)
+    chair, leader = comes(viewport=DESKTOP), comes(viewport=DESKTOP)
+    chair.signs_in("son.trinh")
+    chair.axe = False
+    before = counted(chair)
+    chair.axe = True
+    opens_the_meeting(chair)
+
+    plain = comes(java_script_enabled=False, axe=False)
+    plain.signs_in("khoa.tran")
+    joins(plain, "Trần Đăng Khoa")
+    leader.signs_in("nga.phan")
+    joins(leader, "Phan Thị Nga")
+    leader.axe = False  # its pages have been looked at; the others are in test_steering
+    asks_for_the_floor(leader, "Sổ gốc còn ở huyện cũ")
+    chair.goes(MEETING)
+    chair.presses(f"Mời phát biểu {DONG_THAP}")
+    floor = leader.page.get_by_role("button", name=f"Kết thúc phát biểu {DONG_THAP}")
+    expect(floor).to_be_visible(timeout=30_000)  # by server-sent events: nobody loaded the page
+    leader.presses(f"Kết thúc phát biểu {DONG_THAP}")
+
+    chair.axe = False
+    opens_the_late_dossier(chair, code)
+    due = timezone.localdate() + timedelta(days=20)
+    task = concludes(chair, f"{due:%d/%m/%Y}")
+    reports_an_obstacle(leader, task)
+    leader.follows(re.compile("Hội nghị trực tuyến"))
+
+    chair.axe = True
+    chair.presses("Bế mạc")
+    chair.presses("Thông qua biên bản")
+    chair.follows("Biên bản")
+    chair.sees("BIÊN BẢN", "Phan Thị Nga", "Trần Đăng Khoa", "Sổ gốc còn ở huyện cũ", task)
+    prepares_the_next(chair)
+    chair.presses("Khai mạc")
+    row = chair.page.locator("tr", has_text=task)
+    expect(row).to_contain_text("Chưa hoàn thành, trong hạn")
+    chair.axe = False
+    chair.presses("Bế mạc")
+    assert counted(chair)[OPEN_IN_TIME] == before[OPEN_IN_TIME] + 1
+
+
+def test_forty_sites_that_follow_a_meeting_leave_the_pages_their_threads(
+    comes: Callable[..., Visitor], stage: Stage
+) -> None:
+    """A server of six threads: one stream waits, the others are answered at once, and a page opens meanwhile."""
+    secretary = comes(axe=False)
+    secretary.signs_in("anh.do")
+    prepares_the_next(secretary)
+    meeting = secretary.page.url.removeprefix(stage.url)
+    ended: list[str] = []
+
+    def opened(path: str, **headers: str) -> str:
+        asked = Request(stage.url + path, headers={"Cookie": f"sessionid={secretary.session}", **headers})
+        with urlopen(asked, timeout=120) as answer:
+            assert answer.status == 200
+            text: str = answer.read().decode()
+        return text
+
+    def follows(_site: int) -> str:
+        text = opened(f"{meeting}truc-tiep/", **{"Last-Event-ID": "1"})
+        ended.append("waited" if ": waiting" in text else "answered")
+        return text
+
+    with ThreadPoolExecutor(SITES + 1) as sites:
+        streams = [sites.submit(follows, site) for site in range(SITES)]
+        while "answered" not in ended:
+            assert not all(stream.done() for stream in streams)
+            time.sleep(0.05)
+        assert "Tổng quan" in opened("/dieu-hanh/")
+        ended.append("page")
+    assert all(stream.result().startswith("retry: ") for stream in streams)
+    assert ended.count("waited") + ended.count("answered") == SITES
+    assert 1 <= ended.count("waited") <= 3
+    assert ended.index("page") < ended.index("waited")
