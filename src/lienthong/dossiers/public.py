@@ -67,7 +67,7 @@ from lienthong.dossiers.queries import (
     stops_of,
     terms_of,
 )
-from lienthong.dossiers.routing import NoAuthorityThere, Route, route
+from lienthong.dossiers.routing import NoAuthorityThere, Route, decides, route
 from lienthong.dossiers.rules import CHANNEL_NAMES, Applicant, Channel, Filing, Outcome, is_late
 from lienthong.dossiers.states import (
     ENDED,
@@ -133,6 +133,7 @@ __all__ = [
     "course_of",
     "courses",
     "decide_dossier",
+    "decides",
     "demands_for",
     "discard_draft",
     "dossiers_of",

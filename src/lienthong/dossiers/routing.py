@@ -73,6 +73,19 @@ def route(content: Content, unit: Unit, on: date) -> Route:
     return found
 
 
+def decides(content: Content, agency: Organisation) -> bool:
+    """Is this one of the agencies that decide such dossiers, each where it is? Reads nothing but what is given."""
+    level = content.authority.deciding_level
+    if level == "ministry" and content.issuing_agency:
+        return agency.kind == Kind.MINISTRY and agency.name == content.issuing_agency
+    office = _office(content)
+    if office is None or agency.unit is None:
+        return False
+    kind, sector = office
+    at = Level.COMMUNE if level == "commune" else Level.PROVINCE
+    return agency.kind == kind and agency.unit.level == at and sector in {None, agency.sector}
+
+
 def _office(content: Content) -> tuple[Kind, Sector | None] | None:
     level, sector = content.authority.deciding_level, content.sector.name
     if level == "commune":

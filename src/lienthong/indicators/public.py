@@ -8,7 +8,14 @@ from lienthong.indicators.actions import (
 )
 from lienthong.indicators.counting import refresh_tally
 from lienthong.indicators.detectors.counting import refresh_signs
-from lienthong.indicators.detectors.queries import Opened, Signal, UnknownDetector, open_signal, signals
+from lienthong.indicators.detectors.queries import (
+    Opened,
+    Signal,
+    UnknownDetector,
+    open_signal,
+    percent,
+    signals,
+)
 from lienthong.indicators.detectors.rules import Strength
 from lienthong.indicators.detectors.table import DETECTORS, Detector
 from lienthong.indicators.formulas.definitions import Component, Index, Version
@@ -39,6 +46,7 @@ from lienthong.indicators.rules import (
     Tier,
     UnknownIndicator,
 )
+from lienthong.indicators.scores import AgencyScore, agency_score, dossiers_of
 from lienthong.indicators.series import Before, Series, series_of, tops_by_month
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "INDICATORS",
     "SERIES",
     "TIER_NAMES",
+    "AgencyScore",
     "Before",
     "Beside",
     "Component",
@@ -69,8 +78,10 @@ __all__ = [
     "UnknownDetector",
     "UnknownIndicator",
     "Version",
+    "agency_score",
     "build_mart",
     "by_key",
+    "dossiers_of",
     "enter_observation",
     "enter_official_score",
     "ids_behind",
@@ -80,6 +91,7 @@ __all__ = [
     "observations",
     "official_scores",
     "open_signal",
+    "percent",
     "rebuild_tally",
     "refresh_signs",
     "refresh_tally",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.console import queries
 from lienthong.console.queries import Period, Place
-from lienthong.indicators.public import DETECTORS, Detector, Opened, Signal, Strength
+from lienthong.indicators.public import DETECTORS, Detector, Opened, Signal, Strength, percent
 
 KINDS: Final = {Strength.STRONG: "soon", Strength.NOTABLE: "none"}
 """Shapes of the states: red is for late and wrong only, and a signal is neither."""
@@ -133,9 +133,9 @@ def opened(found: Opened, period: Period, *, part: str) -> dict[str, Any]:
 
 def compared(signal: Signal) -> list[dict[str, Any]]:
     """What the share is held against."""
-    share = f"{float(signal.expected.share * 100):.1f}".replace(".", ",") + "%"
+    usual = f"{percent(signal.expected.share)}: {signal.method}"
     return [
-        {"key": _("Thường là"), "value": share, "source": signal.method},
+        {"key": _("Thường là"), "value": usual},
         {"key": _("Nhiều hơn thường"), "value": _("khoảng {n} hồ sơ").format(n=round(signal.excess))},
         {"key": _("Mức độ"), "value": signal.strength_name.capitalize()},
     ]

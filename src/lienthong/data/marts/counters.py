@@ -179,6 +179,12 @@ def _flag(name: str) -> Callable[[ir.Table], ir.Value]:
     return lambda t: t[name]
 
 
+def _population_linked(rows: ir.Table) -> ir.Value:
+    read = rows.population_data.fill_null(False)  # noqa: FBT003 - a value
+    known = "vneid_account" in rows.columns
+    return read | rows.vneid_account.fill_null(False) if known else read  # noqa: FBT003
+
+
 D, P, U, K, R = "dossiers", "procedures", "publications", "petitions", "reported"
 ON_TIME: Final = ("ended_at", "due_at")
 FINER: Final = ("supplements", "supplement_asked_at", "supplement_seconds", "limit_seconds", "state")
@@ -238,8 +244,9 @@ COUNTERS: Final[Mapping[str, Counter]] = {
         Counter(
             "population_linked",
             D,
-            lambda t: t.vneid_account.fill_null(False) | t.population_data.fill_null(False),  # noqa: FBT003
-            ("vneid_account", "population_data"),
+            _population_linked,
+            ("population_data",),
+            ("vneid_account",),
         ),
         Counter("fee_due", D, lambda t: t.fee > 0, ("fee",)),
         Counter("fee_paid_online", D, lambda t: (t.fee > 0) & t.paid_online, ("fee", "paid_online")),

@@ -2,6 +2,7 @@
 
     mart/manifest.json
     mart/agencies.parquet            code, parent
+    mart/procedures.parquet          what each agency offers, as the table `procedures`
     mart/dossiers/month=2026-11/dossiers.parquet
 
 Whoever is killed half-way leaves months that are old or new, never half, and the old manifest: the
@@ -20,7 +21,7 @@ from typing import Final
 from lienthong.data.marts.errors import MartUnreadable
 
 MANIFEST: Final = "manifest.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Store:
         self.root = root
         self.dossiers = root / "dossiers"
         self.agencies = root / "agencies.parquet"
+        self.procedures = root / "procedures.parquet"
 
     def manifest(self) -> Manifest:
         """What stands here; empty where nothing does. Raises MartUnreadable."""

@@ -38,8 +38,8 @@ MORE = """,
     v.content -> 'result' ->> 'kind' AS result_kind,
     EXISTS (SELECT FROM dossiers_paper p WHERE p.dossier_id = d.id AND p.action = 'submit'
         AND (p.file_id IS NOT NULL OR d.channel = 'online')) AS has_digital_paper,
-    EXISTS (SELECT FROM dossiers_paper p WHERE p.dossier_id = d.id AND p.action = 'looked_up')
-        OR d.sources <> '{}' AS reuses_data,
+    EXISTS (SELECT FROM dossiers_paper p WHERE p.dossier_id = d.id AND p.action = 'looked_up') AS has_reused_paper,
+    d.sources <> '{}' AS has_prefilled_answer,
     r.score AS rating, r.at AS rated_at"""
 RATED = " LEFT JOIN feedback_rating r ON r.subject = 'dossier:' || d.id"
 VIEW = """

@@ -63,7 +63,9 @@ class Signal:
 
     @property
     def method(self) -> str:
-        return _(METHOD_NAMES[self.expected.method]).format(count=self.expected.count)
+        return _(METHOD_NAMES[self.expected.method]).format(
+            count=f"{self.expected.count:,}".replace(",", ".")
+        )
 
     @property
     def strength_name(self) -> str:
@@ -193,8 +195,8 @@ def _without_dossiers(official: Iterable[tuple[Any, ...]]) -> Iterator[Found]:
 
 
 def percent(share: Fraction) -> str:
-    """ "12,5 %", as it is written in a sentence."""
-    return f"{float(share * 100):.1f}".replace(".", ",").removesuffix(",0") + " %"
+    """ "12,5%", as it is written in a sentence."""
+    return f"{float(share * 100):.1f}".replace(".", ",").removesuffix(",0") + "%"
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ def score(version: Version, component: Component, counters: Mapping[str, int]) -
     if value is None:
         return _empty(component, numerator, denominator, factor)
     points = points_of(component, value, algebra)
-    note = OVER_ONE if denominator and numerator > denominator else ""
+    over = component.unit != "ngày" and numerator > denominator
+    note = OVER_ONE if over else ""
     return Scored(component, Status.COMPUTED, numerator, denominator, factor, value, points, note)
 
 
