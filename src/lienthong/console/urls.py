@@ -4,6 +4,7 @@ from django.urls import path
 
 from lienthong.console import pages
 from lienthong.console.meetings import pages as meetings
+from lienthong.console.outside import pages as outside
 from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
@@ -53,6 +54,7 @@ urlpatterns = [
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
     ),
     path("dieu-hanh/chi-so-766/<int:agency>/", score.agency, name="console_score"),
+    path("dieu-hanh/so-lieu-ben-ngoai/", outside.observations, name="console_outside"),
     path("dieu-hanh/dau-hieu/", signals.listing, name="console_signals"),
     path("dieu-hanh/dau-hieu/<slug:code>/<int:agency>/<str:month>/", signals.one, name="console_signal"),
     path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),

@@ -13,6 +13,7 @@ from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import TOP, refresh_tally
 from lienthong.indicators.formulas.scoring import Scored
 from lienthong.indicators.models import Observation, OfficialScore
+from lienthong.indicators.outside import SERIES
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
 from lienthong.organisations.public import carried_on_by, heirs_of_level_one, lineage_ids
 
@@ -241,4 +242,17 @@ def scores_beside(own: Mapping[str, Scored], official: Mapping[str, OfficialScor
 def observations(series: str, *, by: Actor) -> list[Observation]:
     """Figures from outside of one series, oldest first; those without a day last."""
     require(by, "indicators.read", series)
-    return sorted(Observation.objects.filter(series=series), key=lambda o: (o.as_of or date.max, o.pk))
+    return sorted(Observation.objects.filter(series=series), key=_by_day)
+
+
+def observations_by_series(*, by: Actor) -> dict[str, list[Observation]]:
+    """Every figure from outside that belongs to a series, series as in SERIES, each oldest first."""
+    require(by, "indicators.read", None)
+    found: dict[str, list[Observation]] = {code: [] for code in SERIES}
+    for one in Observation.objects.filter(series__in=SERIES):
+        found[one.series].append(one)
+    return {code: sorted(rows, key=_by_day) for code, rows in found.items() if rows}
+
+
+def _by_day(one: Observation) -> tuple[date, int]:
+    return one.as_of or date.max, one.pk

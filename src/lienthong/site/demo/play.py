@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from random import Random
 from typing import Any, Final
@@ -13,10 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from lienthong.dossiers.public import Dossier, History, enter_histories
 from lienthong.identity.public import Account, Role
-from lienthong.indicators.public import refresh_signs, refresh_tally
+from lienthong.indicators.public import load_observations, refresh_signs, refresh_tally
 from lienthong.organisations.public import Kind, Organisation, load_organisations
 from lienthong.population.public import Person, add_people
 from lienthong.procedures.public import load_procedures, versions_in_force
+from lienthong.site.config import ROOT
 from lienthong.site.demo.cast import Cast, cast
 from lienthong.site.demo.lives import Asker, Player
 from lienthong.site.demo.meetings import play_meetings
@@ -30,6 +32,7 @@ from lienthong.steering.public import load_targets
 from lienthong.territory.public import load_units
 
 SEED: Final = 20261130
+FACTS: Final = ROOT / "src" / "lienthong" / "steering" / "data" / "programme_facts.csv"
 BATCH: Final = 2_000
 
 
@@ -108,6 +111,8 @@ def play(name: str, *, quiet: bool = False) -> Stage:
 
 def _reference(progress: Progress) -> None:
     loads: list[Callable[..., Any]] = [load_units, load_organisations, load_procedures, load_targets]
+    if FACTS.exists():
+        loads.append(partial(load_observations, path=FACTS))
     task = progress.add_task("Units, agencies, procedures", total=len(loads))
     for load in loads:
         load(by=DEMO)
