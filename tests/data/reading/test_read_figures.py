@@ -5,7 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from lienthong.data.reading import Change, Comparator, DateBasis, Fact, Kind, facts_in
+from lienthong.data.reading import (
+    Change,
+    Comparator,
+    DateBasis,
+    Fact,
+    Head,
+    Kind,
+    facts_in,
+    read_in_context,
+)
+from lienthong.data.reading.errors import NothingProposed, TooManyFacts
 
 DAY = date(2026, 11, 20)
 
@@ -207,3 +217,39 @@ def test_json_is_plain_and_leaves_out_what_is_not_there() -> None:
     )
     assert "lead" not in record
     assert 0 < record["certainty"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "tier", "comparator"),
+    [
+        (
+            "Không để quá 5% hồ sơ trễ hạn tại các bộ, ngành trong năm 2027.",
+            "hồ sơ trễ hạn tại các bộ, ngành", "ministry", Comparator.AT_MOST,
+        ),
+        (
+            "Tối thiểu 80% hồ sơ công việc tại cấp tỉnh được xử lý trên môi trường mạng vào cuối năm 2027.",
+            "hồ sơ công việc tại cấp tỉnh được xử lý trên môi trường mạng", "province", Comparator.AT_LEAST,
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_counted_at_a_level_is_that_levels(
+    sentence: str, subject: str, tier: str, comparator: Comparator
+) -> None:
+    (fact,) = facts_in([sentence], dated=date(2026, 11, 2))
+    assert (fact.subject, fact.tier, fact.comparator) == (subject, tier, comparator)
+
+
+def test_a_document_is_given_with_its_head_and_the_words_around_each_fact() -> None:
+    text = [
+        "Số: 12/TB-VPCP", "Hà Nội, ngày 02 tháng 11 năm 2026", "THÔNG BÁO", "Kết luận phiên họp",
+        "1. Năm 2027, tỷ lệ hồ sơ trực tuyến đạt tối thiểu 60%; " + "chữ " * 200,
+    ]  # fmt: skip
+    head, (proposed,) = read_in_context(text, name="a.txt", most=5)
+    assert head == Head("12/TB-VPCP", date(2026, 11, 2), "Thông báo", "Kết luận phiên họp")
+    assert proposed.before + proposed.fact.text in text[4]
+    assert proposed.after.endswith("…")
+    assert len(proposed.after) <= 301
+    with pytest.raises(TooManyFacts, match="quá 1 "):
+        read_in_context([*text, text[4]], name="a.txt", most=1)
+    with pytest.raises(NothingProposed, match=r"a\.txt"):
+        read_in_context(text[:4], name="a.txt", most=5)

@@ -57,7 +57,8 @@ def mentions(key: str) -> list[Mention]:
     for tier, found in _patterns():
         for match in found.finditer(key):
             covered = any(start <= match.start() and match.end() <= end for start, end in away)
-            if not covered and not (tier == "province" and _PLACED_AT.search(key[: match.start()])):
+            only_a_place = tier == "province" and not match[0].startswith("cấp ")
+            if not covered and not (only_a_place and _PLACED_AT.search(key[: match.start()])):
                 single.append(Mention(*match.span(), frozenset({tier})))
     return _merged(key, _longest(single))
 

@@ -280,7 +280,7 @@ def _comma_after(sentence: Sentence, begin: int, stop: int) -> int:
 
 def _trimmed_right(key: str, begin: int, end: int) -> tuple[int, int]:
     tail = re.compile(
-        r"\s*(?:(?<!\w)(?:trước|đến|vào|trong|hết|đến hết|và|còn|với|là|từ|chậm nhất|so)(?: ngày)?|[,.;–-])\s*$"
+        r"\s*(?:(?<!\w)(?:(?:trước|đến|vào|trong|từ nay đến) (?:cuối|đầu|giữa)|trước|đến|vào|trong|hết|đến hết|và|còn|với|là|từ|chậm nhất|so)(?: ngày)?|[,.;–-])\s*$"
     )
     while found := tail.search(key[begin:end]):
         if found.end() == found.start():
