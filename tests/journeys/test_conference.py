@@ -134,10 +134,11 @@ def test_forty_sites_that_follow_a_meeting_leave_the_pages_their_threads(
     secretary.signs_in("anh.do")
     prepares_the_next(secretary)
     meeting = secretary.page.url.removeprefix(stage.url)
+    cookie = f"sessionid={secretary.session}"
     ended: list[str] = []
 
     def opened(path: str, **headers: str) -> str:
-        asked = Request(stage.url + path, headers={"Cookie": f"sessionid={secretary.session}", **headers})
+        asked = Request(stage.url + path, headers={"Cookie": cookie, **headers})
         with urlopen(asked, timeout=120) as answer:
             assert answer.status == 200
             text: str = answer.read().decode()
