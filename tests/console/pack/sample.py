@@ -156,7 +156,7 @@ def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
 def slide_tables(content: bytes) -> list[list[list[str]]]:
     shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
     return [
-        [[plain(cell.text) for cell in line.cells] for line in shape.table.rows]  # type: ignore[attr-defined]  # a table's frame
+        [[plain(cell.text) for cell in line.cells] for line in shape.table.rows]
         for shape in shapes
         if shape.has_table
     ]
@@ -165,7 +165,7 @@ def slide_tables(content: bytes) -> list[list[list[str]]]:
 def slide_charts(content: bytes) -> list[dict[str, list[float | None]]]:
     shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
     return [
-        {series.name: list(series.values) for series in shape.chart.plots[0].series}  # type: ignore[attr-defined]  # a chart's frame
+        {series.name: list(series.values) for series in shape.chart.plots[0].series}
         for shape in shapes
         if shape.has_chart
     ]

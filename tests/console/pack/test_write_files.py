@@ -4,6 +4,7 @@ import io
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from docx import Document
@@ -91,7 +92,7 @@ def pdf() -> bytes:
 def test_the_pdf_is_an_archive_file_with_its_structure(pdf: bytes) -> None:
     """ISO 19005-2, level A: identified in XMP, tagged, with language, output intent and embedded fonts."""
     reader = PdfReader(io.BytesIO(pdf))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     told = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in told
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in told
@@ -190,7 +191,7 @@ def test_word_keeps_the_layout_of_decree_30(docx: bytes) -> None:
     assert told == [20, 20, 30, 18]
     assert (round(first.page_width.mm), round(first.page_height.mm)) == (210, 297)  # type: ignore[union-attr]  # set
     assert last.orientation == WD_ORIENT.LANDSCAPE
-    normal = document.styles["Normal"].font  # type: ignore[attr-defined]  # a paragraph's style
+    normal = document.styles["Normal"].font
     assert (normal.name, normal.size.pt) == ("Times New Roman", 13)
     agency, state = docx_tables(docx)[0][0]
     assert agency == LONG.upper()
@@ -289,7 +290,7 @@ def test_nothing_stands_outside_a_slide_and_tables_fit_above_the_foot() -> None:
             assert shape.left + shape.width <= Mm(WIDE) + 10, number
             bottom = shape.top + (
                 sum(r.height for r in shape.table.rows) if shape.has_table else shape.height
-            )  # type: ignore[attr-defined]
+            )
             assert bottom <= Mm(HIGH), (number, shape.name)
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from lienthong.console import aims, figures, queries, registers
 from lienthong.console.addresses import AS_OF, KNOWN_AT, Question
 from lienthong.console.queries import Line, Overview, Period
+from lienthong.console.signals.facts import whole_month
 from lienthong.dossiers.public import LateCount, late_by_authority
 from lienthong.identity.public import Actor, require
-from lienthong.indicators.public import INDICATORS
+from lienthong.indicators.public import INDICATORS, Scope, Signal, signals
 from lienthong.steering.public import Target, known_moment, plans
 
 MONTH = "thang"
@@ -46,6 +47,9 @@ class Look:
     late_parts: tuple[Mapping[str, Any], ...]
     """Late parts of tasks given to several units, unit by unit."""
     late_dossiers: tuple[LateCount, ...]
+    signals: tuple[Signal, ...]
+    """Those of the month that whoever makes the pack may see."""
+    signal_month: Period
 
     def address(self, path: str) -> str:
         return settings.PUBLIC_URL + path
@@ -71,8 +75,8 @@ def query_of(asked: Question, period: Period) -> str:
 
 
 def pinned_path(asked: Question, period: Period, *, by: Actor) -> str:
-    """The page with its day and moment of knowledge in the address. Requires steering.read."""
-    require(by, "steering.read")
+    """The page with its day and moment of knowledge in the address. Requires indicators.read."""
+    require(by, "indicators.read", Scope(period.month))
     return reverse("console_pack") + query_of(pinned(asked, known_moment(asked.known_at)), period)
 
 
@@ -81,10 +85,11 @@ def in_utc(moment: datetime) -> str:
 
 
 def look_at(asked: Question, period: Period, *, by: Actor) -> Look:
-    """Requires what the screens require: steering.read, indicators.read, dossiers.inspect."""
+    """Requires what the screens require: steering.read, indicators.read and read_signals, dossiers.inspect."""
     moment = known_moment(asked.known_at)
     asked = pinned(asked, moment)
     overview = queries.overview(period, next(iter(INDICATORS.values())), by=by)
+    over = whole_month(period) if period.month == period.months[-1] else period
     by_unit = registers.late_page(asked.of(by_unit=True), "", by=by)["late"]
     return Look(
         asked=asked,
@@ -97,6 +102,8 @@ def look_at(asked: Question, period: Period, *, by: Actor) -> Look:
         late=tuple(registers.late_page(asked, "", by=by)["late"]),
         late_parts=tuple(item for item in by_unit if item["row"].parent is not None),
         late_dossiers=tuple(late_by_authority(by=by, limit=None)),
+        signals=tuple(signals(over.month, by=by)),
+        signal_month=over,
     )
 
 

@@ -35,7 +35,7 @@ def pack_page(request: HttpRequest) -> HttpResponseBase:
     if not (is_pinned(asked) and MONTH in request.GET):
         return redirect(pinned_path(asked, period, by=by))
     pack = gather(asked, period, by=by)
-    return show(request, "pack.html", current="console_pack", asked=asked, **facts_of(pack, asked, period))
+    return show(request, "pack.html", current="console", asked=asked, **facts_of(pack, asked, period))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """A pack as PDF/A-2a, set by Typst. The tree goes in as data, never into the source of the page."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,13 @@ PAD: Final = 3.4
 
 def write_pdf(pack: Pack) -> bytes:
     """Dated by the moment it was made; the same tree gives the same bytes."""
-    return typeset(TEMPLATES / "pack.typ", data_of(pack), standard="a-2a", dated=pack.made_at, root=TEMPLATES)
+    return typeset(
+        TEMPLATES / "pack.typ",
+        data_of(pack),
+        standard="a-2a",
+        dated=pack.made_at.astimezone(UTC),
+        root=TEMPLATES,
+    )
 
 
 def data_of(pack: Pack) -> dict[str, Any]:

@@ -507,7 +507,8 @@ def dress_lines(drawing: Any, one: Chart) -> None:
 
 
 def colour(role: str) -> RGBColor:
-    return RGBColor.from_string(PAINT[role])
+    found: RGBColor = RGBColor.from_string(PAINT[role])
+    return found
 
 
 def dress_line(series: Any, role: str, paint: RGBColor) -> None:

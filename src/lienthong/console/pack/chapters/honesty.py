@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lienthong.console import queries
 from lienthong.console.pack.cells import column, goal, number, numbers, shares, words
 from lienthong.console.pack.chapters.targets import SHORT_TIERS
-from lienthong.console.pack.look import Look
+from lienthong.console.pack.look import MONTH, Look
 from lienthong.console.pack.tree import Cell, Kind, Row, Section, Table
 from lienthong.console.queries import Line, month_name
-from lienthong.indicators.public import INDICATORS, Indicator, Tier
+from lienthong.indicators.public import DETECTORS, INDICATORS, Detector, Indicator, Signal, Tier
 from lienthong.kit.numbers import format_number
 from lienthong.kit.words import format_appointment, format_date
 from lienthong.steering.public import Target
@@ -188,5 +192,43 @@ def what_was_set(target: Target) -> Cell:
     return Cell(f"{format_number(target.threshold, digits)} {target.unit}".replace(" %", "%"), Kind.SHARE)
 
 
-TABLES: Final[tuple[Callable[[Look], Table | None], ...]] = (formulas, proofs, empty_wholes, not_measured)
-"""Each adds a table to the page, or None. Detectors' signals come in as one more."""
+def signs(look: Look) -> Table:
+    """How many signals of each kind; which agencies, stands on the system: a signal is not a verdict."""
+    counted = [(one, [s for s in look.signals if s.code == one.code]) for one in DETECTORS.values()]
+    month = look.signal_month
+    return Table(
+        f"Dấu hiệu cần kiểm tra, {month_name(month.month)}",
+        "Dấu hiệu",
+        (
+            column("Loại dấu hiệu", 8),
+            numbers("Dấu hiệu", 2),
+            numbers("Cơ quan", 2),
+            column("Căn cứ", 6),
+        ),
+        tuple(sign_row(look, one, found) for one, found in counted),
+        "",
+        notes=(
+            (
+                "Dấu hiệu là con số khác thường, không phải là kết luận về cơ quan hay cá nhân nào; mở trên hệ thống thì xem được đang "
+                "so với gì và từng hồ sơ. Đếm những dấu hiệu mà người lập tài liệu được xem."
+            ),
+        ),
+        on_slides=len(counted),
+    )
+
+
+def sign_row(look: Look, one: Detector, found: list[Signal]) -> Row:
+    told = {MONTH: f"{look.signal_month.month:%Y-%m}", "loai": one.code}
+    address = look.address(f"{reverse('console_signals')}?{urlencode(told)}")
+    agencies = len({signal.agency.pk for signal in found})
+    return Row((words(_(one.name)), number(len(found)), number(agencies), words(_(one.basis))), address)
+
+
+TABLES: Final[tuple[Callable[[Look], Table | None], ...]] = (
+    formulas,
+    proofs,
+    empty_wholes,
+    signs,
+    not_measured,
+)
+"""Each adds a table to the page, or None."""

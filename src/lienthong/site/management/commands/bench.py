@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from lienthong.dossiers.public import Dossier
 from lienthong.site import postgres
-from lienthong.site.bench import ground, pages, submissions, swell
+from lienthong.site.bench import ground, pack, pages, submissions, swell
 from lienthong.site.bench.parts import PARTS as APART
 from lienthong.site.bench.parts import Line
 from lienthong.site.config import CONFIG
 from lienthong.site.demo.play import SEED, SIZES
 
 AIM: Final = 0.3
-OVER_DEMO: Final = ("submissions", "pages")
+OVER_DEMO: Final = ("submissions", "pages", "pack")
 TWENTY: Final = "twenty"
 
 
@@ -75,6 +75,8 @@ class Command(BaseCommand):
             self._submissions(options)
         if "pages" in options["only"]:
             self._pages(options["times"])
+        if "pack" in options["only"]:
+            self._pack()
 
     def _submissions(self, options: dict[str, Any]) -> None:
         names = ("rounds", "seconds", "connections")
@@ -98,6 +100,18 @@ class Command(BaseCommand):
                     f"{timed.p95:.0f} ms",
                     f"{timed.sql:.0f} ms SQL alone",
                     f"{timed.queries} queries, median {timed.p50:.0f} ms",
+                )
+            )
+
+    def _pack(self) -> None:
+        for one in pack.measure():
+            size = f"{one.size:,} bytes" if one.size else ""
+            self._say(
+                Line(
+                    f"Meeting papers: {one.what}, median",
+                    f"{one.wall:.0f} ms",
+                    f"{one.cpu:.0f} ms of CPU",
+                    size,
                 )
             )
 

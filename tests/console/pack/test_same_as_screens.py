@@ -1,0 +1,326 @@
+"""A pack says what the console's pages say at the same address: figure by figure, in every format, to the letter."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from console.committee import given, seat_committee
+from console.pack.sample import docx_tables, pages_of, plain, sheets_of, slide_charts, slide_tables
+from console.test_open_figures import opened_by
+from lienthong.audit.public import Entry
+from lienthong.console import queries
+from lienthong.console.addresses import question
+from lienthong.console.pack.contents import gather
+from lienthong.console.pack.making import FORMATS, mark_of
+from lienthong.console.pack.tree import Pack
+from lienthong.indicators.public import Mark
+from lienthong.steering.public import (
+    Cause,
+    Deadline,
+    DeadlineKind,
+    Plan,
+    complete_task,
+    load_targets,
+    report_obstacle,
+)
+from makers import BY, World, asked, at, received
+
+pytestmark = pytest.mark.django_db
+
+EARLY = Deadline(DeadlineKind.FIXED, date(2026, 11, 3))
+PAGE = "/dieu-hanh/tai-lieu/"
+
+
+class Tables(HTMLParser):
+    """The body rows of every table of a page, as texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.cell: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"}:
+            self.cell = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"} and self.cell is not None:
+            self.rows[-1].append(plain(" ".join(self.cell)))
+            self.cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)
+
+
+def screen(client: Client, url: str) -> list[list[str]]:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    reader = Tables()
+    reader.feed(response.content.decode())
+    return reader.rows
+
+
+@pytest.fixture
+def plan(world: World) -> Plan:
+    """Tasks in all four buckets, one of them given to two provinces; targets held against November's dossiers."""
+    plan = seat_committee(world)
+    load_targets(by=BY)
+    received(world)
+    asked(world)
+    complete_task(
+        task=given(world, plan, content="Xong đúng hạn"), on=date(2026, 11, 5), reference="1/BC", by=BY
+    )
+    complete_task(task=given(world, plan, deadline=EARLY), on=date(2026, 11, 5), reference="2/BC", by=BY)
+    given(world, plan, content="Còn hạn")
+    late = given(world, plan, content="Nối & mở <dữ liệu> hộ tịch", deadline=EARLY)
+    report_obstacle(
+        task=late, on=date(2026, 11, 4), cause=Cause.DATA, text="Chưa mở dịch vụ", proposal="Mở trong tháng",
+        remover=world.ministry, by=BY,
+    )  # fmt: skip
+    given(
+        world, plan, content="Giao cho hai tỉnh", leads=[world.province, world.far_province], deadline=EARLY
+    )
+    return plan
+
+
+@pytest.fixture
+def secretary(world: World, plan: Plan) -> Client:
+    return opened_by(world, "committee")
+
+
+@pytest.fixture
+def pinned(secretary: Client) -> str:
+    """The query that the page sends itself to."""
+    response = secretary.get(PAGE)
+    assert response.status_code == 302
+    return response.headers["Location"].removeprefix(PAGE)
+
+
+@pytest.fixture
+def files(secretary: Client, pinned: str) -> dict[str, bytes]:
+    return {kind: secretary.get(f"{PAGE}{kind}/{pinned}").content for kind in FORMATS}
+
+
+def in_every_table(files: dict[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]:
+    yield "docx", [line for table in docx_tables(files["docx"]) for line in table]
+    yield "pptx", [line for table in slide_tables(files["pptx"]) for line in table]
+
+
+def has(rows: list[list[str]], first: str, *told: str) -> bool:
+    """A row with this name whose other cells hold all these texts."""
+    lines = [[cell.lower() for cell in line] for line in rows]
+    return any(first.lower() in line[:2] and {text.lower() for text in told} <= set(line) for line in lines)
+
+
+def test_targets_are_those_of_the_national_page(secretary: Client, files: dict[str, bytes]) -> None:
+    shown = [
+        line
+        for line in screen(secretary, "/dieu-hanh/?thang=2026-11")
+        if len(line) == 9 and " / " in line[3] and line[0] != "Chỉ tiêu"
+    ]
+    assert len(shown) >= 4
+    text = " ".join(pages_of(files["pdf"]))
+    cells = [
+        line
+        for name, lines in sheets_of(files["xlsx"]).items()
+        if name.startswith("Chỉ tiêu")
+        for line in lines
+    ]
+    for title, _tier, value, counts, _meter, goal, verdict, units, _trend in shown:
+        part, whole = counts.split(" / ")
+        for kind, rows in in_every_table(files):
+            assert has(rows, title, value, part, whole, goal, verdict, units), (kind, title)
+        number = float(value.rstrip("%").replace(",", ".")) if value.endswith("%") else value.lower()
+        assert f"{value} {part} {whole} {goal}".lower() in text.lower()
+        assert any(line[0] == title and line[1:4] == [number, int(part), int(whole)] for line in cells)
+
+
+def test_buckets_and_units_are_those_of_the_board(
+    secretary: Client, files: dict[str, bytes], pinned: str
+) -> None:
+    board = secretary.get("/dieu-hanh/nhiem-vu/" + pinned)
+    counts = {str(chip["label"]).capitalize(): chip["count"] for chip in board.context["chips"]}
+    assert list(counts.values()) == [1, 1, 1, 2]
+    for kind, rows in in_every_table(files):
+        for label, number in counts.items():
+            assert has(rows, label, str(number)), (kind, label)
+    assert {label: values for one in slide_charts(files["pptx"]) for label, values in one.items() if label in counts} == {
+        label: [number] for label, number in counts.items()
+    } or any(set(counts) <= set(one) for one in slide_charts(files["pptx"]))  # fmt: skip
+    sheets = sheets_of(files["xlsx"])
+    assert [line[1] for line in sheets["Bốn nhóm hạn"][1:6]] == [1, 1, 1, 2, 5]
+    shown = [
+        line
+        for line in screen(secretary, "/dieu-hanh/nhiem-vu/" + pinned)
+        if len(line) == 9 and line[0] != "Hạng"
+    ]
+    assert len(shown) == 3
+    by_name = {line[1]: line for line in sheets["Nhiệm vụ theo đơn vị"][1:] if line[1]}
+    for rank, name, share, counted, *numbers in shown:
+        told = [*(int(each) for each in numbers)]
+        line = by_name[name]
+        assert str(line[0] or "–") == rank or (rank == "–" and line[0] == "–")
+        assert f"{line[2]}".replace(".", ",") + "%" == share or share == line[2]
+        assert f"{told[0]} / {line[3]}" == counted
+        assert line[4:9] == told
+
+
+def test_late_tasks_are_those_of_the_page_of_late_tasks(
+    secretary: Client, files: dict[str, bytes], pinned: str
+) -> None:
+    shown = [
+        line
+        for line in screen(secretary, "/dieu-hanh/nhiem-vu/cham/" + pinned)
+        if len(line) == 6 and "ngày" in line[2]
+    ]
+    assert len(shown) == 2
+    listed = [line for line in sheets_of(files["xlsx"])["Nhiệm vụ chậm"][1:] if line[0]]
+    text = " ".join(pages_of(files["pdf"]))
+    for task, lead, days, cause, act, promised in shown:
+        line = next(line for line in listed if task.startswith(line[0]))
+        assert task == f"{line[0]} {line[1]}"
+        assert lead == line[2]
+        assert days == f"{line[4]} ngày hạn {line[3]:%d/%m/%Y}"
+        assert cause.startswith(line[5])
+        assert (act, promised) == (line[7] if line[6] is not None else line[6], line[8])
+        assert line[0] in text
+    for kind, rows in in_every_table(files):
+        assert any("Nối & mở <dữ liệu> hộ tịch" in line[0] and "6" in line for line in rows), kind
+    assert {line[0] for line in sheets_of(files["xlsx"])["Phần việc chậm"][1:] if line[0]} == {
+        line[0] for line in shown_parts(secretary, pinned)
+    }
+
+
+def shown_parts(secretary: Client, pinned: str) -> list[list[str]]:
+    page = secretary.get("/dieu-hanh/nhiem-vu/danh-sach/" + pinned).context["page"]
+    parent = next(item["row"] for item in page.object_list if item["row"].parts)
+    return [
+        line
+        for line in screen(secretary, f"/dieu-hanh/nhiem-vu/{parent.code}/{pinned}")
+        if "quá hạn" in line[-1]
+    ]
+
+
+def test_what_is_asked_again_later_says_the_same_of_tasks(
+    world: World, plan: Plan, secretary: Client, pinned: str
+) -> None:
+    def told(pack: Pack) -> Any:
+        names = {
+            "Bốn nhóm hạn",
+            "Nhiệm vụ theo đơn vị",
+            "Nhiệm vụ chậm",
+            "Nguyên nhân",
+            "Kiến nghị",
+            "Phần việc chậm",
+        }
+        return [table for _section, table in pack.tables if table.sheet in names]
+
+    asked_then = dict(pair.split("=") for pair in re.sub("%3A", ":", pinned.lstrip("?")).split("&"))
+    before = gather(question(asked_then), queries.period_of("2026-11"), by=world.actor("committee"))
+    given(world, plan, content="Việc thứ sáu", deadline=EARLY)
+    with at("09/11/2027 08:41"):
+        after = gather(question(asked_then), queries.period_of("2026-11"), by=world.actor("committee"))
+    assert told(after) == told(before)
+    assert after.address == before.address
+
+
+def test_the_sums_are_proved_and_every_row_has_an_address(world: World, plan: Plan) -> None:
+    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
+    proofs = next(table for _section, table in pack.tables if table.sheet == "Kiểm tra cộng")
+    assert {row.cells[-1].text for row in proofs.rows} == {"khớp"}
+    unaddressed = {"Công thức", "Chưa đo"}
+    for _section, table in pack.tables:
+        for row in table.rows:
+            assert row.address.startswith("http://") or table.sheet in unaddressed, table.title
+
+
+def test_every_address_in_the_files_opens(secretary: Client, world: World, plan: Plan) -> None:
+    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
+    addresses = {row.address for _section, table in pack.tables for row in table.rows if row.address}
+    for address in sorted(addresses):
+        assert secretary.get(address.replace("http://localhost:8000", "")).status_code == 200, address
+
+
+def test_not_measured_here_is_told_and_not_judged(world: World, plan: Plan) -> None:
+    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
+    table = next(table for _section, table in pack.tables if table.sheet == "Chưa đo")
+    assert "số doanh nghiệp công nghệ số" in [row.cells[0].text for row in table.rows]
+    assert not [cell for row in table.rows for cell in row.cells if cell.mark]
+
+
+def test_without_plan_or_dossier_the_pack_says_so(world: World) -> None:
+    pack = gather(question({}), queries.period_of(""), by=world.actor("committee"))
+    assert "Chưa có chỉ tiêu nào vừa được giao mức vừa đo được." in pack.sections[0].notes
+    for kind in FORMATS.values():
+        assert kind.write(pack)
+
+
+# ---- the page
+
+
+@pytest.mark.parametrize("path", ["", "pdf/", "docx/", "pptx/", "xlsx/", "zip/"])
+@pytest.mark.parametrize("who", ["hanh", "reception", "handler"])
+def test_only_those_who_steer_may_make_one(world: World, plan: Plan, path: str, who: str) -> None:
+    assert opened_by(world, who).get(PAGE + path).status_code == 403
+
+
+def test_nobody_signed_in_is_led_to_sign_in(world: World) -> None:
+    response = Client().get(PAGE + "pdf/")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/dang-nhap/can-bo/?next=")
+
+
+def test_another_kind_is_not_found_and_a_wrong_day_is_told(secretary: Client) -> None:
+    assert secretary.get(PAGE + "exe/").status_code == 404
+    assert secretary.get(PAGE + "?tinh-den=hom-qua").status_code == 404
+
+
+def test_a_file_is_recorded_with_its_hash_and_the_page_tells_it(secretary: Client, pinned: str) -> None:
+    response = secretary.get(f"{PAGE}xlsx/{pinned}")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="tai-lieu-hop-2026-11-09.xlsx"'
+    assert response.headers["Cache-Control"] == "private, no-store"
+    entry = Entry.objects.get(event="console.PackMade")
+    assert entry.subject == f"pack:{mark_of('http://localhost:8000' + PAGE + pinned)}"
+    assert entry.fields["size"] == len(response.content)
+    page = secretary.get(PAGE + pinned).content.decode()
+    assert entry.fields["sha256"][:16] in page
+    assert page.count("chưa lập") == 3
+
+
+def test_one_press_makes_all_four(secretary: Client, pinned: str) -> None:
+    response = secretary.get(f"{PAGE}zip/{pinned}")
+    assert response.content[:2] == b"PK"
+    assert {entry.fields["file"] for entry in Entry.objects.filter(event="console.PackMade")} == set(FORMATS)
+
+
+def test_overview_wall_and_board_lead_to_the_pack(secretary: Client) -> None:
+    for page in ("/dieu-hanh/", "/dieu-hanh/man-hinh-lon/", "/dieu-hanh/nhiem-vu/"):
+        assert f'href="{PAGE}' in secretary.get(page).content.decode(), page
+
+
+def test_the_page_asks_as_often_for_many_tasks_as_for_few(
+    world: World, plan: Plan, secretary: Client
+) -> None:
+    def count() -> int:
+        url = secretary.get(PAGE).headers["Location"]
+        secretary.get(url)
+        Mark.objects.update(seen=str(2**62))
+        with CaptureQueriesContext(connection) as found:
+            assert secretary.get(url).status_code == 200
+        return len(found)
+
+    few = count()
+    for _ in range(12):
+        given(world, plan, deadline=EARLY)
+        given(world, plan, leads=[world.province, world.far_province], deadline=EARLY)
+    assert count() == few <= 120
