@@ -47,7 +47,7 @@ from lienthong.indicators.rules import (
     Tier,
     UnknownIndicator,
 )
-from lienthong.indicators.scores import AgencyScore, agency_score, dossiers_of
+from lienthong.indicators.scores import AgencyScore, ComponentLine, agency_score, dossiers_of
 from lienthong.indicators.series import Before, Series, series_of, tops_by_month
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Before",
     "Beside",
     "Component",
+    "ComponentLine",
     "Detector",
     "Figure",
     "Index",

@@ -52,7 +52,7 @@ NOT_RECORDED: Final = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ComponentLine:
     """One component: both scores, what it counts, and what is not known here."""
 
     own: Scored
@@ -75,17 +75,17 @@ class AgencyScore:
     agency: Organisation
     month: date
     version: Version
-    lines: list[Line]
+    lines: list[ComponentLine]
     official: OfficialScore | None
     """The officially published total, if it was entered."""
     received: int
     as_of: datetime
 
     @property
-    def computed(self) -> list[Line]:
+    def computed(self) -> list[ComponentLine]:
         return [line for line in self.lines if line.own.status is Status.COMPUTED and line.own.component.cap]
 
-    def line(self, code: str) -> Line | None:
+    def line(self, code: str) -> ComponentLine | None:
         return next((one for one in self.lines if one.own.component.code == code), None)
 
 
@@ -190,7 +190,7 @@ def _line(
     counters: Mapping[str, int],
     lacks: Mapping[str, str],
     sources: Mapping[str, Source],
-) -> Line:
+) -> ComponentLine:
     names = version.counters_of(component)
     counted = [name for name in names if name in counters]
     finer = (
@@ -200,7 +200,7 @@ def _line(
         for column in COUNTERS[name].refines
         if not sources[COUNTERS[name].table].has(column)
     )
-    return Line(
+    return ComponentLine(
         own=score(version, component, counters),
         official=official,
         lacks=tuple(dict.fromkeys(_why(lacks[name]) for name in names if name in lacks)),

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.console import queries
 from lienthong.console.queries import Period
-from lienthong.indicators.public import AgencyScore, Status
-from lienthong.indicators.scores import Line
+from lienthong.indicators.public import AgencyScore, ComponentLine, Status
 from lienthong.kit.errors import said
 
 COUNTER_NAMES: Final = {
@@ -74,7 +73,7 @@ def of_agency(found: AgencyScore, period: Period, *, counter: str) -> dict[str, 
     }
 
 
-def row(line: Line, period: Period, counter: str) -> dict[str, Any]:
+def row(line: ComponentLine, period: Period, counter: str) -> dict[str, Any]:
     own, component = line.own, line.own.component
     return {
         "code": component.code,
