@@ -7,18 +7,21 @@ import pytest
 from conference.session import Session, planned
 from conference.test_session import refused
 from lienthong.conference.public import (
+    add_item,
     approve_minutes,
     assign_conclusion,
     close_meeting,
     conclude,
     conclusion_of,
+    connect_sites,
     meeting_before,
+    open_meeting,
     retract_conclusion,
     standing_conclusions,
 )
 from lienthong.conference.rules import refusals
 from lienthong.kit.errors import Refused
-from lienthong.steering.public import Task
+from lienthong.steering.public import BodyKind, Task, found_body, open_plan
 from lienthong.steering.rules.refusals import DueBeforeAssigned
 from makers import BY, at
 
@@ -73,6 +76,22 @@ def test_only_a_meeting_in_session_concludes(session: Session) -> None:
     refused(refusals.NotOpenYet, conclude, **facts)
     close_meeting(meeting=session.opened().meeting, by=BY)
     refused(refusals.IsClosed, conclude, **facts)
+
+
+def test_a_provincial_body_gives_no_work_to_another_province(session: Session) -> None:
+    world = session.world
+    body = found_body(code="BCD-H20", name="Ban Chỉ đạo", kind=BodyKind.STEERING_COMMITTEE, host=world.province,
+                      since=date(2026, 1, 1), source="thử", by=BY)  # fmt: skip
+    plan = open_plan(programme="CDS", programme_name="", source="", code="T-1", name="Kế hoạch tỉnh",
+                     year=2026, since=date(2026, 1, 1), body=body, by=BY)  # fmt: skip
+    meeting = planned(plan)
+    connect_sites(meeting=meeting, agencies=[world.committee], by=BY)
+    add_item(meeting=meeting, title="Hồ sơ chậm", minutes=5, by=BY)
+    open_meeting(meeting=meeting, by=BY)
+    said = refused(refusals.LeadOutside, conclude, meeting=meeting, text="x", leads=[world.far_committee],
+                   due_on=date(2026, 11, 30))  # fmt: skip
+    assert "không thuộc Ủy ban nhân dân tỉnh Đồng Tháp" in said
+    conclude(meeting=meeting, text="x", leads=[world.committee], due_on=date(2026, 11, 30), by=BY)
 
 
 def test_an_item_of_another_meeting_does_not_fit(session: Session) -> None:
