@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from console.committee import seat_committee
+from console.test_compare import asked_of_the_database
 from console.test_open_figures import opened_by, words
 from lienthong.audit.public import Entry
 from lienthong.documents.public import StoredFile
@@ -274,3 +275,18 @@ def test_what_is_not_there_is_not_found(world: World, secretary: Client) -> None
     for page in (f"{PAGE}999999/", f"{PAGE}{reading.pk}/999/"):
         assert secretary.get(page).status_code == 404
     assert judged(secretary, reading, 999, TASK).status_code == 404
+
+
+def test_as_often_for_sixty_proposals_as_for_three(world: World, secretary: Client) -> None:
+    counted = []
+    for text in (TEXT, TEXT * 20):
+        reading = pasted(secretary, text)
+        counted.append(
+            [
+                asked_of_the_database(secretary, page)
+                for page in (PAGE, f"{PAGE}{reading.pk}/", f"{PAGE}{reading.pk}/1/")
+            ]
+        )
+    assert counted[0] == counted[1]
+    assert len(reading.proposals) >= 60
+    assert max(counted[0]) <= 12

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from console.committee import given, seat_committee
+from console.test_compare import asked_of_the_database
 from console.test_open_figures import opened_by, words
 from lienthong.fields.public import posted_date
 from lienthong.steering.public import (
     Act,
+    BodyKind,
     BodyPost,
     Bucket,
     Cause,
@@ -22,6 +24,7 @@ from lienthong.steering.public import (
     bodies,
     count_tasks,
     find_body,
+    found_body,
     fund_task,
     funds_of,
     obstacles_of,
@@ -186,3 +189,16 @@ def test_citizens_are_refused_at_each_query(world: World, plan: Plan) -> None:
 def test_a_leaders_desk_leads_to_the_tasks_of_the_agency(world: World, plan: Plan) -> None:
     assert "/dieu-hanh/viec-cua-co-quan/" in words(opened_by(world, "leader"), "/can-bo/")
     assert "/dieu-hanh/viec-cua-co-quan/" not in words(opened_by(world, "handler"), "/can-bo/")
+
+
+def test_as_often_for_many_bodies_and_seats_as_for_one(world: World, plan: Plan, secretary: Client) -> None:
+    pages = ("/dieu-hanh/to-chuc/", "/dieu-hanh/to-chuc/UBQG/")
+    few = [asked_of_the_database(secretary, page) for page in pages]
+    for number in range(8):
+        body = found_body(code=f"B{number}", name=f"Ban Chỉ đạo {number}", kind=BodyKind.STEERING_COMMITTEE,
+                          host=world.province, since=date(2026, 1, 1), source="thử", by=BY)  # fmt: skip
+        for each in (body, plan.body):
+            seat_member(body=each, post=BodyPost.MEMBER, name=f"Ủy viên {number}", since=date(2026, 2, 1),
+                        source="thử", by=BY)  # fmt: skip
+    assert [asked_of_the_database(secretary, page) for page in pages] == few
+    assert max(few) <= 10
