@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from data.linkage.cases import PEOPLE, RECORDS, REGISTER, linked, write
-from lienthong.data.linkage import LinkSettings, Model, link
+from lienthong.data.linkage import LinkSettings, Model, link, run
 from lienthong.data.linkage.inputs import (
     ColumnsMissing,
     InputEmpty,
@@ -31,12 +31,12 @@ import sys, time
 from pathlib import Path
 from lienthong.data.linkage import LinkSettings, link
 from lienthong.data.linkage.duck import Duck
-keep = Duck._keep
+keep = Duck.keep
 def slowly(self, table, into):
     keep(self, table, into)
     print("kept", into.name, flush=True)
     time.sleep(30 if "00002" in into.name else 0)
-Duck._keep = slowly
+Duck.keep = slowly
 records, people, out = map(Path, sys.argv[1:])
 link(records, people, out, settings=LinkSettings(bucket=5, threads=1))
 """
@@ -89,6 +89,36 @@ def test_the_same_inputs_give_the_same_bytes_whatever_the_buckets_and_threads(tm
     for name, settings in (("a", LinkSettings(threads=1)), ("b", LinkSettings(bucket=4, threads=2))):
         link(records, people, tmp_path / name, settings=settings)
     assert (tmp_path / "a" / "verdicts.csv").read_bytes() == (tmp_path / "b" / "verdicts.csv").read_bytes()
+
+
+def test_the_order_is_the_records_also_past_one_row_group(tmp_path: Path) -> None:
+    """Two threads writing two row groups may change places: one of 122,880 rows came before the first."""
+    _, people = files(tmp_path, 1)
+    records = tmp_path / "records.parquet"
+    duckdb.execute(
+        f"COPY (SELECT CAST(range AS VARCHAR) AS record_id, 'x' AS personal_number, '' AS full_name FROM range(260000)) TO '{records}' (FORMAT parquet)"
+    )
+    link(records, people, tmp_path / "out", settings=LinkSettings(threads=2))
+    rows = duckdb.execute(
+        "SELECT count(*) FROM read_parquet(?, file_row_number = true) WHERE CAST(record_id AS BIGINT) <> file_row_number",
+        [str(tmp_path / "out" / "verdicts.parquet")],
+    ).fetchone()
+    assert rows == (0,)
+
+
+def test_a_run_that_was_killed_before_its_last_step_still_knows_the_register(tmp_path: Path) -> None:
+    """All stages are there, the register is not read again: scores and counts are those of a whole run."""
+    records, people = files(tmp_path, 8)
+    whole = link(records, people, tmp_path / "whole", settings=LinkSettings(bucket=5, threads=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "gather", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            link(records, people, tmp_path / "out", settings=LinkSettings(bucket=5, threads=1))
+    after = link(records, people, tmp_path / "out", settings=LinkSettings(bucket=5, threads=1))
+    assert (after.buckets_resumed, after.people_set_aside) == (2, whole.people_set_aside)
+    assert (tmp_path / "out" / "verdicts.csv").read_text() == (
+        tmp_path / "whole" / "verdicts.csv"
+    ).read_text()
 
 
 def test_one_run_at_a_time_in_a_directory(tmp_path: Path) -> None:

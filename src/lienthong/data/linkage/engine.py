@@ -1,49 +1,42 @@
-"""The stages on an engine: tables in, tables out. DuckDB here."""
+"""The stages on an engine: tables in, tables out."""
 
+import os
+import shutil
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from lienthong.data.linkage.duck import Duck
-from lienthong.data.linkage.inputs import Table
+from lienthong.data.linkage.stages import Stages
 from lienthong.kit.errors import Refused, said
 
 if TYPE_CHECKING:
     from lienthong.data.linkage.run import LinkSettings
 
 
-class Engine(Protocol):
-    files: duckdb.DuckDBPyConnection
-
-    def see(self, people: Table, records: Table) -> None:
-        """Where the rows are; nothing is read yet."""
-
-    def load(self) -> int:
-        """Read the register once and keep its keys; how many of its rows have a number."""
-
-    def know(self, kept: int) -> None:
-        """How many people a record may be: what `load` said, now or in the run that was killed."""
-
-    def exact(self, first: int, past: int, into: Path, left: Path) -> None:
-        """Decide records [first, past) by their number into `into`; what stays open is kept in `left`."""
-
-    def undecided(self, left: Path) -> int:
-        """How many records a bucket left open."""
-
-    def residue(self, left: list[Path], into: Path) -> None:
-        """Decide the records that these buckets left open."""
-
-    def finish(self, exact: list[Path], rest: list[Path], into: Path) -> list[tuple[str, str, int]]:
-        """Write all verdicts; count them by source and verdict."""
-
-
 class EngineUnknown(Refused):
-    sentence = said("Chưa có bộ máy ghép {engine}; hãy dùng duckdb.")
+    sentence = said("Chưa có bộ máy ghép {engine}; hãy dùng duckdb hoặc spark.")
 
 
-def open_engine(settings: "LinkSettings", work: Path) -> Engine:
-    """Raises EngineUnknown."""
-    if settings.engine != "duckdb":
+class EngineMissing(Refused):
+    sentence = said("Máy này chưa có Spark hoặc Java. Cài `lienthong[spark]` và Java 17, hoặc dùng duckdb.")
+
+
+def is_spark_here() -> bool:
+    """Whether Spark and a Java to run it are installed."""
+    return find_spec("pyspark") is not None and bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
+
+
+def open_engine(settings: "LinkSettings", work: Path, files: duckdb.DuckDBPyConnection) -> Stages:
+    """Raises EngineUnknown, EngineMissing."""
+    if settings.engine == "duckdb":
+        return Duck(settings, work, files)
+    if settings.engine != "spark":
         raise EngineUnknown(engine=settings.engine)
-    return Duck(settings, work)
+    if not is_spark_here():
+        raise EngineMissing
+    made: Stages = import_module("lienthong.data.linkage.spark").Spark(settings, work)
+    return made

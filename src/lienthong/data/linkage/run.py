@@ -15,9 +15,12 @@ from typing import Final
 import duckdb
 
 from lienthong.data.linkage import sqltext
-from lienthong.data.linkage.engine import Engine, open_engine
+from lienthong.data.linkage.duck import connection, kept, see
+from lienthong.data.linkage.engine import open_engine
+from lienthong.data.linkage.gathering import gather
 from lienthong.data.linkage.inputs import PEOPLE, RECORDS, digest, is_csv, opened
 from lienthong.data.linkage.model import Model, default_model
+from lienthong.data.linkage.stages import prior_of
 from lienthong.data.linkage.verdicts import Verdict
 from lienthong.kit.errors import Refused, said
 
@@ -144,9 +147,11 @@ class _Run:
         self.out, self.work, self.settings = out, work, settings
         self.watch = _Watch(progress)
         self._same_run(records, register)
-        self.engine: Engine = open_engine(settings, work)
-        self.records = opened(self.engine.files, records, RECORDS, work / "records.parquet")
-        self.people = opened(self.engine.files, register, PEOPLE, work / "people.parquet")
+        self.files = connection(settings, work)
+        self.records = opened(self.files, records, RECORDS, work / "records.parquet")
+        self.people = opened(self.files, register, PEOPLE, work / "people.parquet")
+        see(self.files, self.people, self.records)
+        self.engine = open_engine(settings, work, self.files)
         self.engine.see(self.people, self.records)
         self.buckets = -(-self.records.rows // settings.bucket)
         self.resumed = 0
@@ -183,7 +188,7 @@ class _Run:
             self.watch.says("Đọc sổ dân cư", people * 0.4)
             _write(self.work / "people.json", json.dumps(self.engine.load()))
         self.kept = int(json.loads((self.work / "people.json").read_text("utf-8")))
-        self.engine.know(self.kept)
+        self.engine.prior = prior_of(self.kept)
         for number in range(self.buckets):
             self._bucket(number)
         for group, buckets in self._open_groups():
@@ -209,13 +214,18 @@ class _Run:
         groups: list[list[int]] = []
         held = 0
         for number in range(self.buckets):
-            left = self.engine.undecided(self._left(number))
+            left = self._undecided(number)
             if not groups or held + left > max(self.settings.bucket // 2, 1):
                 groups.append([])
                 held = 0
             groups[-1].append(number)
             held += left
         return list(enumerate(groups))
+
+    def _undecided(self, number: int) -> int:
+        """How many records a bucket left open."""
+        row = self.files.execute(f"SELECT count(*) FROM {kept([self._left(number)])}").fetchone()
+        return int(row[0]) if row else 0
 
     def _open_groups(self) -> list[tuple[int, list[int]]]:
         if not all(self._exact(n).exists() for n in range(self.buckets)):
@@ -235,11 +245,10 @@ class _Run:
         self.watch.says("Tìm bản ghi trùng và ghi kết quả", self.records.rows * 0.4)
         path = self.out / ("verdicts.csv" if as_csv else "verdicts.parquet")
         part = path.with_suffix(path.suffix + ".part")
-        counts = self.engine.finish(
-            [self._exact(n) for n in range(self.buckets)],
-            [self._rest(group) for group, _ in self._groups()],
-            part,
-        )
+        parts = [self._exact(n) for n in range(self.buckets)]
+        parts += [self._rest(group) for group, _ in self._groups()]
+        prior = prior_of(self.kept)
+        counts = gather(self.files, parts, part, work=self.work, model=self.settings.model, prior=prior)
         part.replace(path)
         summary = self._summary(counts, path)
         _write(self.out / "summary.json", json.dumps(asdict(summary), ensure_ascii=False, indent=1))

@@ -14,9 +14,10 @@ from typing import Any, Final
 import matplotlib as mpl
 
 from lienthong.data.linkage import LinkSettings, Model, default_model
-from lienthong.data.linkage.duck import Duck
+from lienthong.data.linkage.duck import Duck, connection, see
 from lienthong.data.linkage.inputs import PEOPLE, RECORDS, opened, quoted
 from lienthong.data.linkage.model import LEVELS
+from lienthong.data.linkage.stages import prior_of
 from lienthong.data.synthetic.records import truth_of
 from lienthong.site.bench.linkage import TRAINING_SEED, UNITS, made
 
@@ -73,11 +74,13 @@ def chosen_model(place: Path, units: Path) -> tuple[Model, list[Point]]:
 
 def _linked(place: Path, units: Path, work: Path, model: Model) -> Duck:
     """Both stages over the training seed; the tables of the second are left to look at."""
-    duck = Duck(LinkSettings(model=model, units=units, memory="3GB"), work)
+    settings = LinkSettings(model=model, units=units, memory="3GB")
+    duck = Duck(settings, work, connection(settings, work))
     records = opened(duck.files, place / "records.parquet", RECORDS, work / "r.parquet")
     people = opened(duck.files, place / "people.parquet", PEOPLE, work / "p.parquet")
+    see(duck.files, people, records)
     duck.see(people, records)
-    duck.know(duck.load())
+    duck.prior = prior_of(duck.load())
     duck.exact(0, records.rows, work / "exact.parquet", work / "open.parquet")
     duck.residue([work / "open.parquet"], work / "rest.parquet")
     truth = quoted(truth_of(place / "records.parquet"))
@@ -89,7 +92,7 @@ def _linked(place: Path, units: Path, work: Path, model: Model) -> Duck:
 
 def _weights(duck: Duck) -> dict[str, dict[int, float]]:
     """log2 of how often a level is seen for one person over how often for two drawn at random."""
-    count = duck.one("SELECT count(*) FROM people")
+    ((count,),) = duck.rows("SELECT count(*) FROM people")
     duck.files.execute(RANDOM_PAIRS.replace("{count}", str(count)))
     bits: dict[str, dict[int, float]] = {}
     for field, short in SHORT.items():

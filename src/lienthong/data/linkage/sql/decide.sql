@@ -1,12 +1,12 @@
 -- Mothers' names are compared as text where they are not the same text.
-CREATE OR REPLACE TEMP TABLE mothers AS
+CREATE OR REPLACE TEMP VIEW mothers AS
 SELECT prow, letters(b) AS folded FROM (SELECT q.prow, bare(f.mother_name) AS b
 FROM people_file AS f JOIN (
     SELECT DISTINCT q.prow FROM pairs AS q JOIN facts AS a ON q.row_no = a.row_no
     JOIN people AS p ON q.prow = p.prow WHERE a.mh <> p.mh
 ) AS q ON f.prow = q.prow) AS m;
 
-CREATE OR REPLACE TEMP TABLE own_mothers AS
+CREATE OR REPLACE TEMP VIEW own_mothers AS
 SELECT row_no, letters(b) AS folded FROM (SELECT row_no, bare(mother_name) AS b FROM facts WHERE mother_name IS NOT NULL) AS m;
 
 CREATE OR REPLACE TEMP TABLE compared AS
@@ -29,7 +29,7 @@ LEFT JOIN own_mothers AS o ON q.row_no = o.row_no
 LEFT JOIN mothers AS m ON q.prow = m.prow
 WHERE p.pid IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE scored AS
+CREATE OR REPLACE TEMP VIEW scored AS
 SELECT *, w_name(nl) + w_birth(bl) + w_number(pl) + w_old(ol) + w_sex(sl) + w_unit(cl) + w_mother(ml) - {{prior}} AS bits
 FROM compared;
 
@@ -44,7 +44,7 @@ FROM (
 ) AS r;
 
 -- One person for each record: the accepted one, else the holder of the number, else the nearest.
-CREATE OR REPLACE TEMP TABLE chosen AS
+CREATE OR REPLACE TEMP VIEW chosen AS
 SELECT c.*, least(greatest(coalesce(n.near, 1) - 1, 0), 9) AS rivals
 FROM (
     SELECT *, row_number() OVER (PARTITION BY row_no
@@ -57,11 +57,11 @@ FROM (
 ) AS n ON c.row_no = n.row_no
 WHERE c.turn = 1;
 
-CREATE OR REPLACE TEMP TABLE outcome AS
+CREATE OR REPLACE TEMP VIEW outcome AS
 SELECT row_no, src, CASE WHEN verdict NOT IN (7, 8, 9) THEN pid END AS pid, verdict,
     pack(nl, bl, pl, ol, sl, cl, ml, kind, status, rivals, name_kind, birth_kind, against) AS sig,
-    CASE WHEN verdict IN (3, 4, 7) THEN hash(concat_ws('|', figures, CAST(fh AS VARCHAR), CAST(born AS VARCHAR),
-        CAST(unit AS VARCHAR), CAST(mh AS VARCHAR))) END AS content
+    CASE WHEN verdict IN (3, 4, 7) THEN key_of(concat_ws('|', coalesce(figures, ''), coalesce(CAST(fh AS VARCHAR), ''),
+        coalesce(CAST(born AS VARCHAR), ''), coalesce(CAST(unit AS VARCHAR), ''), coalesce(CAST(mh AS VARCHAR), ''))) END AS content
 FROM (
     SELECT f.row_no, f.src, f.figures, f.fh, f.born, f.unit, f.mh, c.pid, f.kind, f.name_kind, f.birth_kind, f.against,
         coalesce(c.nl, -1) AS nl, coalesce(c.bl, -1) AS bl,

@@ -25,7 +25,7 @@ FROM (
 CREATE OR REPLACE TEMP VIEW number_outcome AS
 SELECT row_no, src, CASE WHEN verdict NOT IN (8, 9) THEN pid END AS pid, verdict,
     pack(nl, bl, 3, -1, sl, -1, -1, kind, status, 0, name_kind, CASE WHEN bl = -1 THEN 1 ELSE 0 END, 0) AS sig,
-    CASE WHEN verdict = 3 THEN hash(concat_ws('|', CAST(pid AS VARCHAR), CAST(nh AS VARCHAR), CAST(bl AS VARCHAR))) END AS content
+    CASE WHEN verdict = 3 THEN key_of(concat_ws('|', CAST(pid AS VARCHAR), coalesce(CAST(nh AS VARCHAR), ''), CAST(bl AS VARCHAR))) END AS content
 FROM judged WHERE verdict > 0;
 
 -- What the number alone did not decide: its facts, one row a record.

@@ -1,6 +1,6 @@
 -- Every record's outcome, and which of them say the same person twice within one source.
 CREATE OR REPLACE TEMP TABLE decided AS
-SELECT row_no, src, pid, verdict, sig, content FROM {{exact}} UNION ALL SELECT row_no, src, pid, verdict, sig, content FROM {{rest}};
+SELECT row_no, src, pid, verdict, sig, content FROM {{parts}};
 
 CREATE OR REPLACE TEMP TABLE alike AS
 SELECT d.row_no, d.src, d.pid AS said, 0 AS how FROM decided AS d JOIN (

@@ -109,6 +109,9 @@ CREATE MACRO birth_day(t, shape) AS CASE shape
     WHEN 'ddmmyyyy' THEN CAST(left(t, 2) AS INTEGER)
     WHEN 'yyyymmdd' THEN CAST(substr(t, 7, 2) AS INTEGER) ELSE 0 END;
 
+-- A day of birth in the register.
+CREATE MACRO day_in(t) AS coalesce(TRY_CAST(t AS DATE), CAST(try_strptime(t, '%d/%m/%Y') AS DATE));
+
 CREATE MACRO day_of(y, m, d) AS TRY_CAST(concat(lpad(CAST(y AS VARCHAR), 4, '0'), '-', lpad(CAST(m AS VARCHAR), 2, '0'), '-',
     lpad(CAST(d AS VARCHAR), 2, '0')) AS DATE);
 
@@ -204,7 +207,9 @@ CREATE MACRO unit_of(t) AS CASE WHEN t IS NOT NULL THEN
     coalesce(TRY_CAST(t AS INTEGER), 1000000000 + CAST(hash(t) % 1000000000000 AS BIGINT)) END;
 
 -- A text as a key; what is not said has none.
-CREATE MACRO key_of(t) AS CASE WHEN t IS NOT NULL THEN hash(t) END;
+CREATE MACRO key_of(t) AS CASE WHEN t IS NOT NULL THEN CAST(hash(t) >> 1 AS BIGINT) END;
+
+CREATE MACRO old_in_register(t) AS CASE WHEN strlen(t) = 9 THEN nullif(TRY_CAST(t AS INTEGER), 0) END;
 
 -- An old number of nine digits as a whole number, its zeros lost or not; nothing where it is a filler.
 CREATE MACRO old_whole(o) AS CASE WHEN o >= 1000 AND o NOT IN (123456789, 987654321) AND o % 111111111 <> 0 THEN o END;

@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE people AS
 SELECT p.prow, p.pid, p.old, p.nh, p.born, p.prec, p.sex, p.status, coalesce(u.now, p.unit) AS unit, p.mh
 FROM (
     SELECT CAST(prow AS INTEGER) AS prow, whole(personal_number) AS pid,
-        CASE WHEN strlen(old_number) = 9 THEN nullif(TRY_CAST(old_number AS INTEGER), 0) END AS old,
+        old_in_register(old_number) AS old,
         key_of(full_name) AS nh, born,
         CAST(CASE birth_precision WHEN 'month' THEN 1 WHEN 'year' THEN 2 ELSE 0 END AS TINYINT) AS prec,
         sex_of(sex) AS sex,
@@ -15,7 +15,7 @@ FROM (
 
 -- Each distinct name of the register, folded once.
 CREATE OR REPLACE TEMP TABLE names AS
-SELECT hash(raw) AS h, raw, folded, hash(folded) AS fh
+SELECT key_of(raw) AS h, raw, folded, key_of(folded) AS fh
 FROM (SELECT raw, letters(b) AS folded
     FROM (SELECT raw, bare(raw) AS b
         FROM (SELECT DISTINCT full_name AS raw FROM people_file WHERE full_name IS NOT NULL) AS d) AS f) AS g

@@ -6,7 +6,7 @@ SELECT d.h, d.raw, n.folded, n.fh FROM (
 ) AS d LEFT JOIN names AS n ON d.h = n.h;
 
 CREATE OR REPLACE TEMP TABLE new_names AS
-SELECT h, raw, folded, hash(folded) AS fh FROM (SELECT h, raw, letters(b) AS folded
+SELECT h, raw, folded, key_of(folded) AS fh FROM (SELECT h, raw, letters(b) AS folded
     FROM (SELECT h, raw, bare(raw) AS b FROM read_names WHERE folded IS NULL) AS a) AS f;
 
 CREATE OR REPLACE TEMP TABLE spellings AS
