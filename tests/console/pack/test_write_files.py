@@ -102,7 +102,7 @@ def test_the_pdf_is_an_archive_file_with_its_structure(pdf: bytes) -> None:
     assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
     assert "/JavaScript" not in root.get("/Names", {})
     for font in {ref for page in reader.pages for ref in page["/Resources"]["/Font"].values()}:
-        below = font.get_object()["/DescendantFonts"][0]["/FontDescriptor"]
+        below: Any = font.get_object()["/DescendantFonts"][0]["/FontDescriptor"]
         assert {"/FontFile2", "/FontFile3"} & set(below), "a font that is not embedded"
 
 
