@@ -23,7 +23,8 @@ def test_each_figure_comes_with_source_and_day(world: World) -> None:
     assert "Chỉ số phát triển Chính phủ điện tử (EGDI)" in text
     assert "86 / 193" in text
     assert "lấy ngày cuối năm" in text, "how the day was inferred"
-    assert "Hội nghị" in text
+    assert "Hội nghị Thường trực Chính phủ về chuyển đổi số, 19/07/2024" in text
+    assert "Số liệu khác được nêu" in text
     assert PAGE in words(secretary, "/dieu-hanh/ke-hoach/")
 
 

@@ -246,10 +246,10 @@ def observations(series: str, *, by: Actor) -> list[Observation]:
 
 
 def observations_by_series(*, by: Actor) -> dict[str, list[Observation]]:
-    """Every figure from outside that belongs to a series, series as in SERIES, each oldest first."""
+    """Every figure from outside by its series, as in SERIES, then those of none (""); each oldest first."""
     require(by, "indicators.read", None)
-    found: dict[str, list[Observation]] = {code: [] for code in SERIES}
-    for one in Observation.objects.filter(series__in=SERIES):
+    found: dict[str, list[Observation]] = {code: [] for code in (*SERIES, "")}
+    for one in Observation.objects.all():
         found[one.series].append(one)
     return {code: sorted(rows, key=_by_day) for code, rows in found.items() if rows}
 

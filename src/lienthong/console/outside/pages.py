@@ -1,5 +1,6 @@
 """Figures from outside (EGDI, GCI, fibre, …) as their sources told them, with how each one's day is known."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,11 @@ def observations(request: HttpRequest) -> HttpResponse:
     """/dieu-hanh/so-lieu-ben-ngoai/: series by series; nothing here is measured by the platform."""
     found = observations_by_series(by=actor_of(request))
     series = [
-        {"code": code, "name": _(SERIES[code]), "rows": [row(one) for one in rows]}
+        {
+            "code": code or "khac",
+            "name": _(SERIES[code]) if code else _("Số liệu khác được nêu tại hội nghị, báo cáo"),
+            "rows": [row(one) for one in rows],
+        }
         for code, rows in found.items()
     ]
     return show(request, "outside.html", current="console_plans", series=series)
@@ -36,5 +41,14 @@ def row(one: Observation) -> dict[str, Any]:
         "inferred": one.inferred,
         "note": one.note,
         "source": one.source,
-        "source_date": one.source_date,
+        "source_date": printed(one.source_date),
+        "subject": "" if one.series else one.subject,
     }
+
+
+def printed(day: str) -> str:
+    """19/07/2024; what is no day stays as the source has it."""
+    try:
+        return f"{date.fromisoformat(day):%d/%m/%Y}"
+    except ValueError:
+        return day
