@@ -184,3 +184,21 @@ def asked_of_the_database(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+def test_a_ranking_says_who_moved_and_equal_ones_share_a_rank(world: World, secretary: Client) -> None:
+    url = "/dieu-hanh/chi-tieu/online_dossiers/?cap=locality&thang=2026-11"
+    rows = secretary.get(url).context["rows"]
+    assert [(row["rank"], row["name"], row["moved"]) for row in rows] == [
+        (1, "Đồng Tháp", "▲ lên 1"),
+        (2, "Hải Phòng", "▼ xuống 1"),
+    ]
+    assert "▼ xuống 1" in words(secretary, url)
+    month_of(world.far_committee, date(2026, 9, 1), 2, 1)
+    month_of(world.committee, date(2026, 9, 1), 4, 2)
+    september = secretary.get(url.replace("11", "09")).context["rows"]
+    assert [(row["rank"], row["moved"]) for row in september] == [(1, ""), (1, "")]
+    october = secretary.get(url.replace("11", "10")).context["rows"]
+    assert [(row["name"], row["moved"]) for row in october] == [
+        ("Hải Phòng", "= giữ hạng"), ("Đồng Tháp", "▼ xuống 1"),
+    ]  # fmt: skip
