@@ -29,11 +29,12 @@ from console.pack.sample import (
     slide_tables,
 )
 from lienthong.console.pack import cells
+from lienthong.console.pack.chapters.targets import ends
 from lienthong.console.pack.docx import write_docx
 from lienthong.console.pack.docx_frame import FRAME, build_frame
 from lienthong.console.pack.pdf import write_pdf
 from lienthong.console.pack.pptx import HIGH, WIDE, write_pptx
-from lienthong.console.pack.tree import Kind
+from lienthong.console.pack.tree import Kind, Row
 from lienthong.console.pack.widths import column_widths, length
 from lienthong.console.pack.xlsx import sheet_name, write_xlsx
 
@@ -71,6 +72,19 @@ def test_a_change_in_points_carries_its_sign(
 ) -> None:
     made = cells.change(delta)
     assert (made.text, made.value) == (text, value)
+
+
+def ranked(*ranks: int) -> list[Row]:
+    return [Row((cells.number(rank), cells.words(f"Đơn vị {n}"))) for n, rank in enumerate(ranks)]
+
+
+def test_the_ends_of_a_ranking_cut_no_tie_in_two() -> None:
+    rows = ranked(1, 2, 3, 4, 5, 5, 5, 8, 9, 10, 11, 12, 12, 14, 15, 16, 17)
+    kept = ends(rows)
+    assert [row.cells[0].text for row in kept if row.cells] == ["1", "2", "3", "4", "5", "5", "5", "12", "12", "14", "15", "16", "17"]  # fmt: skip
+    assert [row.gap for row in kept if row.gap] == ["… 4 đơn vị ở giữa, có trong tệp Excel"]
+    assert ends(ranked(*range(1, 11))) == tuple(ranked(*range(1, 11)))
+    assert ends(ranked(*[1] * 34)) == tuple(ranked(*[1] * 34))
 
 
 def test_a_column_is_never_narrower_than_its_longest_word() -> None:
