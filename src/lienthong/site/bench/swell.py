@@ -54,7 +54,7 @@ def measure(*, times: int, told: Callable[[str], Any]) -> None:
     if not _is_there(server.owner):
         told("Copying the nation's dossiers twenty times; some 20 GB and half an hour, once.")
         _make(server.owner)
-        ground.run(var, "rebuild-tally", beside=beside)
+        ground.run(var, "rebuild-tally", "--only-count", beside=beside)
         _mark(server.owner)
     ground.run(var, "bench", "--inside", "--only=pages", "--size=nation", f"--times={times}", beside=beside)
 
