@@ -86,7 +86,7 @@ def expected(around: Around, minimum: int) -> Expected | None:
 def judge(part: int, whole: int, usual: Expected, margin: Fraction) -> Strength | None:
     """None: within what is tolerated, or explained by chance."""
     tolerated = usual.share * TOLERANCE + margin
-    if tolerated >= 1 or Fraction(part, whole) <= tolerated:
+    if tolerated >= 1:
         return None
     chance = tail(part, whole, float(tolerated))
     if chance > CHANCE:
