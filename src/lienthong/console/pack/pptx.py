@@ -35,9 +35,8 @@ MARKS: Final = {
     Mark.RUNNING: INK, Mark.NONE: INK,
 }  # fmt: skip
 PAD: Final = 5.0
-"""Millimetres at the sides of a cell's text, together."""
+"""Millimetres at the sides of a text in a cell; OVER: above and below it, both together."""
 OVER: Final = 2.6
-"""And above and below it."""
 SIZES: Final = range(18, 11, -1)
 """Points of a table's text, the largest that fits; 12 is read from the third row of a meeting room."""
 CAPTION: Final = 8.0
