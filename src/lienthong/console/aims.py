@@ -128,7 +128,7 @@ def measured(target: Target, period: Period, *, by: Actor) -> dict[str, Any]:
         "whole_name": _(shown.whole_name),
         "unit_name": _(shown.unit),
         "total": total,
-        "months": [{"label": f"T{month.month}", "value": value} for month, value in zip(months, total.series, strict=False)],
+        "months": [{"label": f"T{month.month}", "value": value} for month, value in zip(months[len(months) - len(total.series) :], total.series, strict=True)],
         "rows": sorted(rows, key=urgency),
         "met": len(met),
         "missed": len([row for row in rows if row.line.met is False]),
