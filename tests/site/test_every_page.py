@@ -17,10 +17,23 @@ from lienthong.identity.public import Account, Role
 
 pytestmark = pytest.mark.django_db
 
-ANYBODY: Final = frozenset(["portal:home", "portal:life_event", "portal:service", "portal:service_version", "portal:help", "portal:report_wrong", "portal:data_protection", "portal:accessibility", "signatures:check", "signatures:paper", "account_login", "sign_in_officer", "mfa_authenticate", "demo_codes", "account_logout", "go_on", "parts", "parts_wall", "set_language"])  # fmt: skip
-OWN_ACCOUNT: Final = frozenset(["work", "choose_duty", "change_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "enrol_second_step", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "remove_second_step", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"])  # fmt: skip
+ANYBODY: Final = frozenset([
+    "portal:home", "portal:life_event", "portal:service", "portal:service_version", "portal:help",
+    "portal:report_wrong", "portal:data_protection", "portal:accessibility", "signatures:check",
+    "signatures:paper", "account_login", "sign_in_officer", "mfa_authenticate", "demo_codes",
+    "account_logout", "go_on", "parts", "parts_wall", "set_language",
+])  # fmt: skip
+OWN_ACCOUNT: Final = frozenset([
+    "work", "choose_duty", "change_password", "account_reauthenticate", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_index", "enrol_second_step", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_add_webauthn", "remove_second_step", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+])  # fmt: skip
 """Whoever is signed in sees their own, and no other."""
-ANY_OFFICER: Final = frozenset(["console_tasks", "console_late_tasks", "console_task_list", "console_task", "console_plans", "console_plan", "console_target", "console_own", "console_bodies", "console_body"])  # fmt: skip
+ANY_OFFICER: Final = frozenset([
+    "console_tasks", "console_late_tasks", "console_task_list", "console_task", "console_plans",
+    "console_plan", "console_target", "console_own", "console_bodies", "console_body",
+])  # fmt: skip
 """Targets and tasks are public to every officer (steering.read); figures are not."""
 
 HALLS: Final[dict[str, frozenset[Role]]] = {

@@ -19,7 +19,7 @@ from lienthong.console.pack.making import ALL, FORMATS, KINDS, Made, is_pinned, 
 from lienthong.console.pack.tree import Pack, Section, headings
 from lienthong.console.queries import Period
 from lienthong.console.show import show
-from lienthong.identity.public import actor_of, officer_page
+from lienthong.identity.public import actor_of, officer_page, require
 from lienthong.kit.numbers import format_number
 
 
@@ -32,6 +32,7 @@ def asked_for(request: HttpRequest) -> tuple[Question, Period]:
 def pack_page(request: HttpRequest) -> HttpResponseBase:
     """/dieu-hanh/tai-lieu/: what a meeting's papers say, and four files. The address pins day and knowledge."""
     (asked, period), by = asked_for(request), actor_of(request)
+    require(by, "indicators.read")
     if not (is_pinned(asked) and MONTH in request.GET):
         return redirect(pinned_path(asked, period, by=by))
     pack = gather(asked, period, by=by)
