@@ -104,7 +104,7 @@ def form_for(each: dict[str, Any], kind: Proposal, *args: Any) -> FactForm:
 
 def of_proposal(reading: Reading, each: dict[str, Any], kind: Proposal) -> dict[str, Any]:
     """The words in their context, how each field was found, and what else it could be."""
-    values = each["values"]
+    values, change = each["values"], each["change"]
     address = reverse("console_proposal", args=[reading.pk, each["number"]])
     others = [
         (_(PROPOSAL_NAMES[other]).lower(), f"{address}?la={other.value}")
@@ -119,7 +119,7 @@ def of_proposal(reading: Reading, each: dict[str, Any], kind: Proposal) -> dict[
         "kind_name": _(PROPOSAL_NAMES[kind]),
         "others": others,
         "total": len(reading.proposals),
-        "warning": _(CHANGE_WORDS[each["change"]]) if each["change"] else "",
+        "warning": _(CHANGE_WORDS[change]) if change else "",
         "found": [
             (_("Đọc là"), _(PROPOSAL_NAMES[Proposal(each["kind"])])),
             (
