@@ -61,7 +61,8 @@ class ProcedureVersion(models.Model):
     """What a procedure said for a time. A published one never changes: dossiers keep it.
 
     Only its end may still be set, once. The database holds to this (see the migration
-    `published_versions_stay`) and lets no two published versions of a procedure overlap.
+    `published_versions_stay`) and lets no two published versions of a procedure overlap. Two more columns,
+    `is_full` and `result_kind`, the database derives from the content for whoever counts dossiers.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")

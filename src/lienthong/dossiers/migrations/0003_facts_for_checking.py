@@ -21,7 +21,7 @@ BEFORE = """
 SELECT d.id, d.authority_id, d.procedure_code, d.received_at, d.changed, d.due_at, d.outcome,
     date_trunc('month', d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS month,
     d.channel = 'online' AS is_online,
-    COALESCE(v.content -> 'delivery' ->> 'value' = 'full', false) AS is_full,
+    v.is_full,
     COALESCE(d.closed_at, d.stopped_at) AS ended_at,
     d.digitised,
     d.closed_at IS NULL AND d.stopped_at IS NULL AS is_running"""
@@ -35,7 +35,7 @@ MORE = """,
         WHERE q.dossier_id = d.id AND q.stage = 'examination') END AS asked_at,
     CASE WHEN d.supplements > 0 THEN (SELECT min(q.due_at) FROM dossiers_supplement_request q
         WHERE q.dossier_id = d.id AND q.stage = 'examination') END AS due_when_asked,
-    v.content -> 'result' ->> 'kind' AS result_kind,
+    v.result_kind,
     EXISTS (SELECT FROM dossiers_paper p WHERE p.dossier_id = d.id AND p.action = 'submit'
         AND (p.file_id IS NOT NULL OR d.channel = 'online')) AS has_digital_paper,
     EXISTS (SELECT FROM dossiers_paper p WHERE p.dossier_id = d.id AND p.action = 'looked_up') AS has_reused_paper,
@@ -59,7 +59,11 @@ WHERE d.received_at IS NOT NULL;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0002_running_and_helped"), ("feedback", "0001_ratings")]
+    dependencies = [
+        ("dossiers", "0002_running_and_helped"),
+        ("feedback", "0001_ratings"),
+        ("procedures", "0004_facts_for_counting"),
+    ]
     operations = [
         migrations.RunSQL(
             COLUMNS,
