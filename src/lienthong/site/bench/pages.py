@@ -30,6 +30,9 @@ PAGES: Final = (
     Page("search by a name", "hau.vo", "/can-bo/tra-cuu/?q=nguyen+thi"),
     Page("console, national page", "anh.do", "/dieu-hanh/"),
     Page("console, one indicator", "anh.do", "/dieu-hanh/chi-tieu/on_time/"),
+    Page("console, one province", "anh.do", "/dieu-hanh/chi-tieu/on_time/H20/"),
+    Page("console, the wall", "anh.do", "/dieu-hanh/man-hinh-lon/"),
+    Page("console, two provinces compared", "anh.do", "/dieu-hanh/so-sanh/?don-vi=H20&voi-don-vi=H24"),
 )
 
 
