@@ -107,7 +107,7 @@ def swell(database: psycopg.Connection) -> None:
         for name, definition in references:
             database.execute(f"ALTER TABLE dossiers_dossier ADD CONSTRAINT {name} {definition}")
         for _, definition in indexes:
-            database.execute(definition)
+            database.execute(definition.replace(" ON ONLY ", " ON "))  # in each partition too
 
 
 def _copy(columns: list[str], copy: int) -> str:
