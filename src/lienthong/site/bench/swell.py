@@ -1,7 +1,8 @@
 """A country's two years: the nation's dossiers twenty times over, for the pages of committees.
 
 Only dossiers are copied, without papers and ledger, which figures do not read. Each copy is moved back whole
-half-years and keeps every constraint of its table. They stand in a database of their own beside the nation's.
+half-years and keeps every constraint of its table; what was open half a year ago is over by now and left out. They
+stand in a database of their own beside the nation's.
 """
 
 from collections.abc import Callable
@@ -119,4 +120,4 @@ def _copy(columns: list[str], copy: int) -> str:
     }
     values = ", ".join(made.get(column, column) for column in columns)
     return f"""INSERT INTO dossiers_dossier ({", ".join(columns)})
-        SELECT {values} FROM dossiers_dossier WHERE id % {YEAR} < {ID_STEP}"""  # noqa: S608 - names and numbers of ours
+        SELECT {values} FROM dossiers_dossier WHERE id % {YEAR} < {ID_STEP} {"AND closed_at IS NOT NULL" if days else ""}"""  # noqa: S608 - names and numbers of ours
