@@ -88,11 +88,12 @@ OF_A_TASK = {
     "steering.assign",
     "steering.decide",
     "steering.enter_history",
+    "steering.judge_reading",
     "steering.keep_plan",
     "steering.remove_obstacle",
     "steering.report",
 }
-"""Those that depend on the task or the body: see test_assign.py and test_report.py."""
+"""Those that depend on the task or the body: see test_assign.py, test_report.py and console/test_reading.py."""
 
 
 def test_no_permission_of_the_room_is_left_out() -> None:
