@@ -57,7 +57,16 @@ def measure(*, times: int, told: Callable[[str], Any]) -> None:
         _make(server.owner)
         ground.run(var, "rebuild-tally", "--only-count", beside=beside)
         _mark(server.owner)
-    ground.run(var, "bench", "--inside", "--only=pages", "--size=nation", f"--times={times}", beside=beside)
+    ground.run(
+        var,
+        "bench",
+        "--inside",
+        "--only=pages",
+        "--size=nation",
+        f"--times={times}",
+        "--named=console",
+        beside=beside,
+    )
 
 
 def _is_there(owner: str) -> bool:

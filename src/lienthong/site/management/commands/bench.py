@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only", choices=(*OVER_DEMO, TWENTY, *APART), action="append", help="this part; may be repeated"
         )
+        parser.add_argument("--named", default="", help="only pages whose name begins so: for bench itself")
         parser.add_argument(
             "--inside", action="store_true", help="over the var directory given: for bench itself"
         )
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         if "submissions" in options["only"]:
             self._submissions(options)
         if "pages" in options["only"]:
-            self._pages(options["times"])
+            self._pages(options["times"], options["named"])
         if "pack" in options["only"]:
             self._pack()
 
@@ -92,8 +93,8 @@ class Command(BaseCommand):
             f"{options['seconds']} s, ours:pgbench  {rounds}"
         )
 
-    def _pages(self, times: int) -> None:
-        for timed in pages.measure(times=times):
+    def _pages(self, times: int, named: str) -> None:
+        for timed in pages.measure(times=times, named=named):
             self._say(
                 Line(
                     f"{timed.page.name}, p95 of {times}",
