@@ -17,5 +17,7 @@
     const news = region.querySelector("[data-said]")?.textContent ?? "";
     if (said && said.textContent !== news) said.textContent = news;
   });
+  // Its own press changes the meeting too: loading the page again would break off the answer on its way.
+  addEventListener("submit", () => source.close());
   addEventListener("pagehide", () => source.close());
 })();
