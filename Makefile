@@ -8,7 +8,7 @@ TEST_PROCESSES ?= 2
 NOT_INSTALLED := { echo "The packages could not be installed: see above, look at the network and the disk, then run make again." >&2; exit 1; }
 
 # A Python of the caller's must not leak into ours, whatever the shell has set.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_TARGET PIP_PREFIX
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 export PYTHONUTF8 := 1
 export PYTHON

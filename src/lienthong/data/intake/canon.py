@@ -52,6 +52,21 @@ def clean_sql(received: str, choice: Choice) -> str:
     return tidy_sql(decode_sql(received, choice.charmap) if choice.charmap else received)
 
 
+def plain_sql(field: Field, received: str) -> str:
+    """Whether a number has its width in digits and does not only fill a hole: then it is its own value; "" of other fields."""
+    kind, width = field.kind, field.kind.width
+    if not kind.digits or field.vocabulary or width in kind.lost:
+        return ""
+    hollow = "|".join([*_placeholders()["digits"], *filter(str.isdigit, _placeholders()["words"])])
+    figures = f"regexp_full_match({received}, '[0-9]{{{width}}}')"
+    return f"coalesce({figures} AND NOT regexp_full_match({received}, {text(hollow)}), false)"
+
+
+def either(test: str, short: str, long: str) -> str:
+    """The short way where the test says so; without a test the long one."""
+    return f"CASE WHEN {test} THEN {short} ELSE {long} END" if test else long
+
+
 def placeholder_sql(field: Field, clean: str) -> str:
     """Whether the text only fills a hole."""
     kind, lists = field.kind, _placeholders()

@@ -11,10 +11,12 @@ import duckdb
 from lienthong.data.intake.canon import (
     Choice,
     clean_sql,
+    either,
     fold_sql,
     is_old_number,
     mark_cases,
     placeholder_sql,
+    plain_sql,
     value_sql,
 )
 from lienthong.data.intake.errors import EmptyFile, NothingMapped, PlanDoesNotFit
@@ -32,6 +34,10 @@ NARROW: Final = 4
 """A table of fewer columns has no notes beside its records."""
 KEPT: Final = 1000
 """Skipped and unreadable rows that are named one by one; all are counted."""
+TIMES: Final = 4
+"""A column whose texts come so often on average is worked out text by text, not row by row."""
+MOST_TEXTS: Final = 300_000
+"""Of a column, so that memory does not grow with the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +134,86 @@ def choice_of(plan: Plan, index: int) -> Choice:
     )
 
 
-def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) -> None:
-    """One query in layers, so that each expression is written and worked out once."""
-    fields = schema(plan.schema).fields
-    columns = {name: index for index, name in plan.mapping.items()}
-    cleaned, judged, valued = ["row", "row_mark"], ["*"], ["*"]
-    for one in (known for known in fields if known.name in columns):
-        index, choice = columns[one.name], choice_of(plan, columns[one.name])
+class _Layers:
+    """Steps of one query, so that each expression is written and worked out once."""
+
+    def __init__(self, kept: list[str]) -> None:
+        self.cleaned, self.judged, self.valued = kept, ["*"], ["*"]
+
+    def add(self, one: Field, index: int, choice: Choice) -> None:
         received, clean, hole, value = _names(one)
-        cleaned.append(f"nullif(c{index}, '') AS {received}")
-        cleaned.append(f"{clean_sql(f'c{index}', choice)} AS {clean}")
-        judged.append(f"coalesce({placeholder_sql(one, clean)}, false) AS {hole}")
-        valued.append(f"CASE WHEN NOT {hole} THEN {value_sql(one, clean, choice)} END AS {value}")
-    final = ["row", "row_mark", *(part for one in fields for part in _outcome(one, columns, plan))]
-    query = f"""WITH cleaned AS (SELECT {", ".join(cleaned)} FROM read_parquet({text(raw)}) WHERE {_reason(plan)} IS NULL),
-        judged AS (SELECT {", ".join(judged)} FROM cleaned),
-        valued AS (SELECT {", ".join(valued)} FROM judged)
-        SELECT {", ".join(final)} FROM valued"""
+        plain = plain_sql(one, f"c{index}")
+        self.cleaned.append(f"nullif(c{index}, '') AS {received}")
+        self.cleaned.append(f"{either(plain, f'c{index}', clean_sql(f'c{index}', choice))} AS {clean}")
+        self.cleaned.append(f"{plain or 'false'} AS {_plain(one)}")
+        hollow = f"coalesce({placeholder_sql(one, clean)}, false)"
+        self.judged.append(f"{either(plain and _plain(one), 'false', hollow)} AS {hole}")
+        known = f"CASE WHEN NOT {hole} THEN {value_sql(one, clean, choice)} END"
+        self.valued.append(f"{either(plain and _plain(one), clean, known)} AS {value}")
+
+    def over(self, rows: str) -> str:
+        """The layers over a table, as the beginning of a query from `valued`."""
+        return f"""WITH cleaned AS (SELECT {", ".join(self.cleaned)} FROM {rows}),
+            judged AS (SELECT {", ".join(self.judged)} FROM cleaned),
+            valued AS (SELECT {", ".join(self.valued)} FROM judged)"""
+
+
+def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) -> None:
+    """One query over the rows. Of a column whose texts come again and again, each is worked out once and joined."""
+    columns = {name: index for index, name in plan.mapping.items()}
+    fields = schema(plan.schema).fields
+    rows, joins = f"read_parquet({text(raw)})", []
+    again = _again(db, rows, {one.name: columns[one.name] for one in fields if one.name in columns})
+    layers, final = _Layers(["*"]), ["row", "row_mark"]
+    for one in fields:
+        if one.name in again:
+            index = columns[one.name]
+            _work_out(db, rows, one, columns, plan)
+            joins.append(f"LEFT JOIN d{index} ON d{index}.said = c{index}")
+            final += [f"d{index}.{name}" for name in _three(one)]
+            continue
+        if one.name in columns:
+            layers.add(one, columns[one.name], choice_of(plan, columns[one.name]))
+        final += _outcome(one, columns, plan)
+    kept = f"(SELECT * FROM {rows} WHERE {_reason(plan)} IS NULL)"
+    # Sides as written: rows stream past the small tables, and keep their order.
+    db.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    query = f"{layers.over(kept)} SELECT {', '.join(final)} FROM valued {' '.join(joins)}"
     db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+    db.execute("RESET disabled_optimizers")
+
+
+def _again(db: duckdb.DuckDBPyConnection, rows: str, columns: Mapping[str, int]) -> frozenset[str]:
+    """Fields of which a text comes several times on average. Numbers of people answer for each other: never these."""
+    asked = [name for name in columns if name not in {"personal_number", "old_number"}]
+    if not asked:
+        return frozenset()
+    counts = ", ".join(f"approx_count_distinct(c{columns[name]})" for name in asked)
+    total, *distinct = db.execute(f"SELECT count(*), {counts} FROM {rows}").fetchone() or (0,)
+    most = min(total // TIMES, MOST_TEXTS)
+    return frozenset(name for name, count in zip(asked, distinct, strict=False) if count <= most)
+
+
+def _work_out(
+    db: duckdb.DuckDBPyConnection, rows: str, one: Field, columns: Mapping[str, int], plan: Plan
+) -> None:
+    """A table of each text of a column: what was said, and the three columns of the field."""
+    index = columns[one.name]
+    layers = _Layers([f"c{index}"])
+    layers.add(one, index, choice_of(plan, index))
+    texts = f"(SELECT DISTINCT c{index} FROM {rows} WHERE c{index} IS NOT NULL)"
+    outcome = ", ".join(_outcome(one, columns, plan))
+    db.execute(f"CREATE TEMP TABLE d{index} AS {layers.over(texts)} SELECT c{index} AS said, {outcome} FROM valued")
+
+
+def _three(one: Field) -> list[str]:
+    """Columns of a field: value, as received, marks."""
+    return [ident(one.name), ident(f"{one.name}__was"), ident(f"{one.name}__mark")]
+
+
+def _plain(one: Field) -> str:
+    """Inside the query: the text is the value, and there is nothing to remark."""
+    return ident("q_" + one.name)
 
 
 def _names(one: Field) -> tuple[str, str, str, str]:
@@ -155,8 +223,8 @@ def _names(one: Field) -> tuple[str, str, str, str]:
 
 
 def _outcome(one: Field, columns: Mapping[str, int], plan: Plan) -> list[str]:
-    """The three columns of a field: value, as received, marks."""
-    names = [ident(one.name), ident(f"{one.name}__was"), ident(f"{one.name}__mark")]
+    """What gives the three columns of a field."""
+    names = _three(one)
     moved = _moved_old_number(columns, plan) if one.name == "old_number" else None
     if one.name not in columns:
         parts = [moved or "NULL::VARCHAR", "NULL::VARCHAR", "NULL::VARCHAR"]
@@ -171,10 +239,11 @@ def _outcome(one: Field, columns: Mapping[str, int], plan: Plan) -> list[str]:
     if moved:
         value = f"coalesce({value}, {moved})"
     said_marks = ", ".join(f"CASE WHEN {test} THEN {text(mark)} END" for mark, test in marks)
+    remarked = f"{clean} IS NOT NULL AND NOT {_plain(one)}"
     return [
         f"{value} AS {names[0]}",
         f"CASE WHEN ({value}) IS DISTINCT FROM {received} THEN {received} END AS {names[1]}",
-        f"CASE WHEN {clean} IS NOT NULL THEN nullif(concat_ws(',', {said_marks}), '') END AS {names[2]}",
+        f"CASE WHEN {remarked} THEN nullif(concat_ws(',', {said_marks}), '') END AS {names[2]}",
     ]
 
 
@@ -204,7 +273,10 @@ def _reason(plan: Plan) -> str:
     total = f"CASE WHEN ({filled}) * 2 <= {width} THEN regexp_matches({first}, {text(_TOTAL)}) ELSE false END"
     if width < NARROW:
         few = total = "false"
-    return f"""CASE WHEN broken IS NOT NULL THEN 'unreadable' WHEN ({filled}) = 0 THEN 'blank'
+    # Most rows are full, and seen to be so by the first letter of their cells.
+    seen = " + ".join(f"coalesce(c{i} >= '!' AND c{i} < '{{', false)::INTEGER" for i in range(width))
+    full = f"({seen}) > {max(NARROW, width // 2)}"
+    return f"""CASE WHEN broken IS NOT NULL THEN 'unreadable' WHEN {full} THEN NULL WHEN ({filled}) = 0 THEN 'blank'
         WHEN {total} THEN 'total' WHEN {few} THEN 'note' END"""
 
 
