@@ -15,6 +15,7 @@ import pytest
 from data.intake.ugly import HEAD, NAMES, ROWS, big_workbook, csv_file, workbook
 from lienthong.data import intake, sources
 from lienthong.data.intake import ALL, EmptyFile, NothingMapped, PlanDoesNotFit, Reading, encode
+from lienthong.data.intake import reading as reading_module
 from lienthong.data.intake import sheets as sheets_module
 from lienthong.data.sources import LINKAGE_FIELDS
 
@@ -341,3 +342,21 @@ def test_what_linkage_reads_comes_straight_out_of_every_schema(tmp_path: Path, c
     assert table.fetchall() == [
         ("2", "099080000001", None, "Nguyễn Văn An", "03/1980", "male", "00004", None, "thử")
     ]
+
+
+def test_a_text_worked_out_once_reads_as_one_worked_out_in_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a column whose texts repeat each is worked out once; the records are the same, in the same order."""
+    dirty = [
+        changed(name=unicodedata.normalize("NFD", "Trần Thị Hoà"), birth="31/02/1990", sex="nu", commune="4"),
+        changed(
+            name="không", birth="1990", number="000000000001", commune="00004", activity="X?", job="=1+1"
+        ),
+        changed(name="", birth="01/01/1900", number="99158012345", commune=" 00004 ", job=""),
+    ]
+    path = csv_file(tmp_path / "a.csv", [*ROWS, *dirty] * 12)
+    together = pq.read_table(take(path).parquet)
+    monkeypatch.setattr(reading_module, "MOST_TEXTS", -1)
+    assert pq.read_table(take(path).parquet) == together
+    assert together["row"].to_pylist() == list(range(2, 2 + together.num_rows))

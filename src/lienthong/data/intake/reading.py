@@ -203,7 +203,9 @@ def _work_out(
     layers.add(one, index, choice_of(plan, index))
     texts = f"(SELECT DISTINCT c{index} FROM {rows} WHERE c{index} IS NOT NULL)"
     outcome = ", ".join(_outcome(one, columns, plan))
-    db.execute(f"CREATE TEMP TABLE d{index} AS {layers.over(texts)} SELECT c{index} AS said, {outcome} FROM valued")
+    db.execute(
+        f"CREATE TEMP TABLE d{index} AS {layers.over(texts)} SELECT c{index} AS said, {outcome} FROM valued"
+    )
 
 
 def _three(one: Field) -> list[str]:
