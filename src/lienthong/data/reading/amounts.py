@@ -11,6 +11,8 @@ from lienthong.data.reading.words import Line, any_of, table
 _LOOK_BACK = 60
 
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không|không được|không thể) để [^,;.]{0,60}$")
+_COMPARED = re.compile(r"(?<!\w)(cao|nhiều|lớn|thấp|ít|nhỏ) hơn $")
+_AGAINST = re.compile(r" (?:so với|so cùng kỳ)(?!\w)")
 FIGURE = (
     r"(?:\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|0\.\d+|\d+[.,]\d+|\d+)"
 )
@@ -84,7 +86,7 @@ def _signs(word: str) -> str:
 @cache
 def _change_pattern() -> re.Pattern[str]:
     groups = "|".join(rf"(?P<{name}>{any_of(words)})" for name, words in table("numbers")["changes"].items())
-    return re.compile(rf"(?:{groups}) ?$")
+    return re.compile(rf"(?:{groups})(?: lần lượt(?: là)?)? ?$")
 
 
 @cache
@@ -231,6 +233,10 @@ def _without_from(key: str, start: int) -> int:
 
 
 def _with_change(line: Line, amount: Amount) -> Amount:
+    compared = _COMPARED.search(line.key, max(0, amount.digits - 14), amount.digits)
+    if compared and _AGAINST.match(line.key, amount.end):
+        step = Change.UP if compared[1] in ("cao", "nhiều", "lớn") else Change.DOWN
+        return replace(amount, comparator=Comparator.EXACTLY, cued=False, change=step)
     before = line.key[max(0, amount.start - _LOOK_BACK) : amount.start]
     if not (found := _change_pattern().search(before)):
         return amount

@@ -113,7 +113,7 @@ _THIS = re.compile(
     r"(?<!\w)(?:(?P<what>tuần|tháng|quý) (?P<which>này|tới|sau|trước|qua)|hôm nay|cuối năm(?! \d)|hết năm(?! \d))(?!\w)"
 )
 _NOW = re.compile(
-    r"(?<!\w)(?:đến nay|hiện nay|hiện tại|hiện|tới nay|đến thời điểm (?:họp|này|hiện nay)|hiện còn)(?!\w)"
+    r"(?<!\w)(?:đến nay|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! đại| trường)|tới nay|đến thời điểm (?:họp|này|hiện nay)|hiện còn)(?!\w)"
 )
 _WITHIN = re.compile(
     r"(?<!\w)(?:trong (?:thời hạn|vòng|thời gian)|chậm nhất(?: là)?|sau) (?P<n>\d{1,3}) ngày(?P<work> làm việc)?(?: (?:kể )?từ (?:ngày|khi) (?P<from>[^,;.]{0,60})|(?: sau khi| khi) [^,;.]{0,60})?"

@@ -8,6 +8,7 @@ from functools import cache
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.dates import Named, settled
 from lienthong.data.reading.facts import Change, Comparator, DateBasis, Fact, Kind
+from lienthong.data.reading.government import mentions
 from lienthong.data.reading.sentence import Sentence, in_list
 from lienthong.data.reading.state import Order, State
 from lienthong.data.reading.subjects import Head, left_words, subject_of
@@ -22,7 +23,10 @@ _SO_FAR = re.compile(r"tính đến(?: hết| ngày)? $")
 _ONCE_SET = re.compile(
     r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|giao|được giao|năm))* (?:\S+ )?$"
 )
-_WHOLE = re.compile(r"^(?:trong|trên|trong tổng số|trong số) $")
+_WHOLE = re.compile(
+    r"^(?:qua )?(?:trong|trên|trong tổng số|trong số|(?<=qua )(?:kiểm tra|rà soát|khảo sát|thanh tra|đánh giá)(?: tại)?) $"
+)
+_ACTED = re.compile(r"(?: (?:của|thuộc|trong|trên) [^,;:\d]{2,30})? (?:đã|đang|vừa) [^,;:\d]{2,40}$")
 _AND_FIRST = re.compile(r"^(?:và|còn) ", re.IGNORECASE)
 
 
@@ -196,13 +200,24 @@ def _is_stray(sentence: Sentence, reading: Reading) -> bool:
     amount, key = reading.amount, sentence.line.key
     numbers = table("numbers")
     if amount.unit.split("/")[0] in numbers["durations"] and "/" not in amount.unit:
-        timed = re.search(r"thời gian|thời hạn giải quyết|chờ", key[reading.clause[0] : amount.digits])
+        begin = sentence.segment_of(amount.start)[0]
+        timed = re.search(r"thời gian|thời hạn giải quyết|chờ", key[begin : amount.digits])
         if not (timed or amount.comparator in (Comparator.AT_MOST, Comparator.BELOW)):
             return True
     before = key[sentence.segment_of(amount.start)[0] : amount.start].lstrip()
     if _WHOLE.match(before) and not amount.is_share:
         return True
+    if _is_actor(sentence, amount):
+        return True
     return amount.value == 0 and amount.unit != "%"
+
+
+def _is_actor(sentence: Sentence, amount: Amount) -> bool:
+    """ "124 xã, phường đã tiếp nhận 611.302 hồ sơ": who did it, no figure of its own."""
+    later = next((a for a in sentence.amounts if a.start >= amount.end), None)
+    if later is None or not mentions(amount.unit) or later.is_share:
+        return False
+    return bool(_ACTED.fullmatch(sentence.line.key[amount.end : later.start].rstrip()))
 
 
 def _is_part_of_order(sentence: Sentence, reading: Reading, order: Order | None) -> bool:
@@ -259,7 +274,8 @@ def _dated(
     if reading.named:
         return reading.named
     if kind is Kind.TARGET:
-        return _trailing(sentence, reading.amount) or state.paragraph_date or state.section_date
+        inherited = state.paragraph_date or state.section_date or state.title_date
+        return _trailing(sentence, reading.amount) or inherited
     if kind is Kind.TASK_COUNT and order:
         return _trailing(sentence, reading.amount)
     return state.paragraph_date if sentence.line.key.startswith("trong đó") else None
@@ -270,7 +286,7 @@ def _day(named: Named | None, kind: Kind, state: State) -> tuple[date | None, Da
         if kind is Kind.TARGET or state.dated is None:
             return None, DateBasis.NONE
         return state.dated, DateBasis.DOCUMENT
-    inherited = named is state.section_date or named is state.paragraph_date
+    inherited = named in (state.section_date, state.paragraph_date, state.title_date)
     named = settled(named, state.dated, future=kind is Kind.TARGET)
     return named.last, DateBasis.SECTION if inherited and named.last else named.basis
 

@@ -8,6 +8,7 @@ from lienthong.data.reading.facts import TIERS
 from lienthong.data.reading.words import any_of, table
 
 DEFAULT = "country"
+_OWNED = re.compile(r" (?:của|tại|ở) (?:cả |toàn )?")
 _PLACED_AT = re.compile(r"(?<!\w)(?:tại|ở|đến từ|về) $")
 
 
@@ -77,7 +78,9 @@ def _merged(key: str, single: list[Mention]) -> list[Mention]:
     for one in single:
         if merged and _joints().fullmatch(key, merged[-1].end, one.start):
             before = merged[-1]
-            merged[-1] = Mention(before.start, one.end, _together(before.tiers, one.tiers))
+            owned = _OWNED.fullmatch(key, before.end, one.start) and one.tiers == {"province"}
+            both = before.tiers if owned else _together(before.tiers, one.tiers)
+            merged[-1] = Mention(before.start, one.end, both)
         else:
             merged.append(one)
     return merged

@@ -11,6 +11,7 @@ from lienthong.data.reading.state import Order, State
 from lienthong.data.reading.words import pattern, table
 
 _LONGEST_LEAD = 220
+_COUNTED = ("nhiệm vụ", "chỉ tiêu")
 _LEAD_INS = re.compile(
     r"\s*(?:(?:và|đồng thời|riêng|ngoài ra|trong đó|trong|trước|đến|chậm nhất|từ nay|kết luận|ông|bà)(?!\w)[ ,:]*|\(?(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) |[\"“”:,.–•-]\s*)*"
 )
@@ -95,6 +96,8 @@ def _named_order(sentence: Sentence, state: State, start: int, end: int) -> Orde
     verb = _first_verb(sentence, begin, end)
     if verb is None or verb[0] - begin > _LONGEST_LEAD:
         return None
+    if any(begin < a.start < verb[0] and a.unit in _COUNTED for a in sentence.amounts):
+        return None  # "giao các bộ 24 nhiệm vụ" counts
     stop = _lead_end(sentence, begin, verb[0])
     lead = sentence.line.text[begin:stop].strip(" ,:")
     tiers = _tiers(sentence.line.key[begin:stop])

@@ -1,14 +1,15 @@
 """From paragraphs to facts, one paragraph at a time."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from lienthong.data.reading.blocks import Block
 from lienthong.data.reading.dates import heading_date, named_dates, news_date
-from lienthong.data.reading.facts import Fact, Kind
+from lienthong.data.reading.facts import DateBasis, Fact, Kind
 from lienthong.data.reading.figures import figures
-from lienthong.data.reading.government import provinces
+from lienthong.data.reading.government import mentions, provinces
 from lienthong.data.reading.layout import (
     is_section,
     issuer_tier,
@@ -28,6 +29,7 @@ from lienthong.data.reading.words import Line, line
 
 _HEADING_PARAGRAPHS = 25
 """The document's own date is looked for in so many paragraphs from the top."""
+_FOR = re.compile(r"(?<!\w)(?:cho|đối với|của) (?:các |cả |từng |mỗi )?$")
 
 
 def facts_in(paragraphs: Iterable[Block], *, dated: date | None = None) -> Iterator[Fact]:
@@ -84,12 +86,27 @@ def _is_heading(one: Line, state: State) -> bool:
     weight = title_weight(one)
     if weight is not None:
         state.kind_weight = weight
-    return weight is not None and one.text.isupper()
+    if weight is None or not one.text.isupper():
+        _note_title(one, state)
+        return False
+    state.titled = True
+    return True
+
+
+def _note_title(one: Line, state: State) -> None:
+    """ "Về nhiệm vụ năm 2027" right under the kind of document: the year that its targets are for."""
+    if state.titled and not one.text.endswith((".", ";", ":")):
+        named = [d for d in named_dates(one.key, state.dated) if d.usable and d.basis is DateBasis.WRITTEN]
+        state.title_date = named[-1] if named else state.title_date
+    state.titled = False
 
 
 def _open_section(body: Line, mark: str, state: State) -> None:
     named = [d for d in named_dates(body.key, state.dated) if d.usable]
-    state.open_section(section_weight(body.key), named[-1] if named else None)
+    for_whom = [m.tier for m in mentions(body.key) if _FOR.search(body.key, 0, m.start)]
+    state.open_section(
+        section_weight(body.key), named[-1] if named else None, for_whom[-1] if for_whom else ""
+    )
     if mark and (who := lead_alone(take_apart(line(body.text.rstrip(":") + ":"), state.dated))):
         state.lead, state.lead_tier = who
         state.ordered = True

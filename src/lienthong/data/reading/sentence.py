@@ -10,11 +10,13 @@ from lienthong.data.reading.dates import Named, named_dates
 from lienthong.data.reading.government import Mention, mentions
 from lienthong.data.reading.layout import segments
 from lienthong.data.reading.ranks import ranks
-from lienthong.data.reading.words import Line, pattern, table
+from lienthong.data.reading.words import Line, pattern, spans, table
 
 _COMMA = re.compile(r",(?= )|;|:|\(")
 _AND = re.compile(r"(?<!\w)(?:và|còn|nay|đến nay|trong đó)(?!\w)")
-_QUALIFIED = re.compile(r"^ ?(?:có |đạt |chỉ đạt |mới đạt |là )?$")
+_QUALIFIED = re.compile(
+    r"^ ?(?:(?:có |đạt |chỉ đạt |mới đạt |là )?|(?:còn |vẫn |đang )?có [^,;:()\d]{2,50})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Sentence:
     tiers: tuple[Mention, ...]
     amounts: tuple[Amount, ...]
     segments: tuple[tuple[int, int], ...]
+    compounds: tuple[tuple[int, int], ...]
 
     def segment_of(self, at: int) -> tuple[int, int]:
         return next(((a, b) for a, b in self.segments if a <= at < b), (0, len(self.line.key)))
@@ -52,8 +55,8 @@ class Sentence:
 
 
 def in_list(sentence: Sentence, at: int) -> bool:
-    """Whether a comma stands inside a list of agencies: "bộ, ngành, địa phương"."""
-    return any(m.start < at < m.end for m in sentence.tiers)
+    """Whether a comma stands inside a list of agencies ("bộ, ngành, địa phương") or a phrase ("khám, chữa bệnh")."""
+    return any(m.start < at < m.end for m in sentence.tiers) or any(a < at < b for a, b in sentence.compounds)
 
 
 @cache
@@ -72,8 +75,9 @@ def take_apart(line: Line, dated: date | None) -> Sentence:
         line,
         tuple(dates),
         tuple(mentions(line.key)),
-        tuple(_unqualified(line.key, _untangled(found))),
+        tuple(_respective(line.key, _unqualified(line.key, _untangled(found)))),
         tuple(segments(line.key)),
+        tuple(spans(pattern("subjects", "compounds"), line.key)),
     )
 
 
@@ -87,6 +91,18 @@ def _untangled(found: list[Amount]) -> list[Amount]:
     for amount in found:
         start = max(amount.start, kept[-1].end) if kept else amount.start
         kept.append(replace(amount, start=start))
+    return kept
+
+
+def _respective(key: str, found: list[Amount]) -> list[Amount]:
+    """ "tăng lần lượt 37% và 42%": what is said of the first is said of all."""
+    kept: list[Amount] = []
+    for amount in found:
+        if kept and kept[-1].change and amount.change is None and amount.unit == kept[-1].unit:
+            alike = key[kept[-1].end : amount.start].strip() in ("và", ",", ", và")
+            if alike and "lần lượt" in key[kept[0].start : amount.start]:
+                amount = replace(amount, change=kept[-1].change)  # noqa: PLW2901 - the same number, better known
+        kept.append(amount)
     return kept
 
 

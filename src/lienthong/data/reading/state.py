@@ -12,9 +12,12 @@ class State:
     given_date: bool = False
     tier: str = "country"
     committee: bool = False
+    titled: bool = False
     kind_weight: int = 0
     section_weight: int = 0
     section_date: Named | None = None
+    section_tier: str = ""
+    title_date: Named | None = None
     section_mark: str = ""
     lead: str = ""
     lead_tier: str = ""
@@ -25,9 +28,9 @@ class State:
     paragraph_tier: str = ""
     paragraph: int = 0
 
-    def open_section(self, weight: int, named: Named | None) -> None:
+    def open_section(self, weight: int, named: Named | None, tier: str = "") -> None:
         """A heading closes what the heading before it said."""
-        self.section_weight, self.section_date = weight, named
+        self.section_weight, self.section_date, self.section_tier = weight, named, tier
         self.lead = self.lead_tier = self.head = ""
         self.ordered = False
 

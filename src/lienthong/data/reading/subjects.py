@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from lienthong.data.reading.amounts import Amount
-from lienthong.data.reading.sentence import Sentence
+from lienthong.data.reading.government import provinces
+from lienthong.data.reading.sentence import Sentence, in_list
 from lienthong.data.reading.words import any_of, pattern, table
 
 _SAID = re.compile(r"(?:đã|được|có|chưa|đang|bị|đạt|thuộc)(?!\w)")
+_STATED = re.compile(
+    r"(?:đã|đang|chưa|được|bị|có|dự kiến|không|vẫn|phải|cần|quá hạn|trong hạn|đúng hạn|trước hạn|chậm|hoàn thành|còn)(?!\w)",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"(?<!\w)giao(?: cho)?(?!\w)")
 _TOLD = re.compile(
     r".*(?<!\w)(?:cho biết|cho hay|nhấn mạnh|nêu rõ|khẳng định|cho thấy|ghi nhận|yêu cầu|đề nghị|đặt mục tiêu)(?: rằng| là)?[ :,]+"
 )
@@ -34,6 +40,15 @@ def _words(name: str) -> str:
 def _links() -> re.Pattern[str]:
     words = [w for w in table("subjects")["links"] if w != ":"]
     return re.compile(rf"(?:{any_of(words)}|:)(?: (?:tối đa|tối thiểu))?\s*$")
+
+
+@cache
+def _ministry() -> re.Pattern[str]:
+    """Bộ Công an, tỉnh Cao Bằng: the whole name of who is spoken of."""
+    names = any_of(table("government")["ministries"])
+    return re.compile(
+        rf"(?:bộ {names}|(?:(?:tỉnh|thành phố) )?{provinces().pattern})(?: (?:đã|hiện|vẫn))?(?: |$)"
+    )
 
 
 @cache
@@ -73,10 +88,16 @@ def subject_of(
             re.sub(r"\d+ ?", "", text[amount.start : amount.end]) if amount.comparator == "at_most" else ""
         )
         holder = left_words or next((h.left for h in reversed(heads) if h.left), "")
-        about = right_words or ("" if group or (inherited.startswith(holder) and holder) else inherited)
+        about = ("" if _tier_only().fullmatch(right_words.lower()) else right_words) or (
+            "" if group or (inherited.startswith(holder) and holder) else inherited
+        )
         subject = _joined(_joined(holder, group), about) if about or group else inherited or holder
     elif _measures(amount):
-        subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare)
+        named = pattern("subjects", "heads").match(key, left[0])
+        topic = key[left[1] : amount.start].strip() == ":" and amount.is_share and not named
+        if bare and not right_words and not inherited:
+            inherited = _told_later(sentence, amount)
+        subject = _of_measure(left_words, right_words, inherited, linked=linked, bare=bare, topic=topic)
     else:
         counted = amount.unit
         head_first = linked and bool(pattern("subjects", "heads").match(key, left[0]))
@@ -99,9 +120,13 @@ def _measures(amount: Amount) -> bool:
     return amount.unit in table("numbers")["measures"] or "/" in amount.unit
 
 
-def _of_measure(left: str, right: str, inherited: str, *, linked: bool, bare: bool) -> str:
+def _of_measure(
+    left: str, right: str, inherited: str, *, linked: bool, bare: bool, topic: bool = False
+) -> str:
     if right and (bare or not linked):
         return right if bare or len(left.split()) > 8 else _joined(right, left)
+    if right and topic and len(right.split()) > 1:
+        return right
     if not bare:
         return left
     return _joined(_without_tier(inherited) if left else inherited, left)
@@ -114,10 +139,15 @@ def _without_tier(subject: str) -> str:
 
 
 def _of_count(counted: str, left: str, right: str, heads: list[Head], inherited: str, *, alike: bool) -> str:
-    phrase, left = f"{counted} {right}".strip(), _without_agency(left)
+    phrase, bare = f"{counted} {right}".strip(), _without_agency(left)
+    if left and not bare and not right and inherited.startswith(f"{counted} "):
+        return inherited
+    left = bare
     if not left and not alike:
         return phrase
     if not left:
+        if _STATED.match(right):
+            return phrase
         shared = _without_agency(next((h.left for h in reversed(heads) if h.left), ""))
         if not right and len(shared.split()) <= 3:
             shared = inherited
@@ -138,9 +168,12 @@ def _before_colon(sentence: Sentence, amount: Amount) -> str:
 def _without_agency(left: str) -> str:
     """ "Trung tâm Phục vụ hành chính công tiếp nhận": what was done, not who did it."""
     key = left.lower()
+    if named := _ministry().match(key):
+        return left[named.end() :].strip()
     if not pattern("government", "agencies").match(key):
         return left
     verb = next((v for v in pattern("verbs", "actions").finditer(key) if left[v.start()].islower()), None)
+    verb = verb or _GIVEN.search(key)
     return left[verb.start() :] if verb else left
 
 
@@ -200,7 +233,7 @@ def _comma_of_enumeration(sentence: Sentence, begin: int, comma: int, end: int) 
 
 def _last_comma(sentence: Sentence, begin: int, end: int) -> int:
     comma = sentence.line.key.rfind(",", begin, end)
-    while comma >= 0 and any(m.start < comma < m.end for m in sentence.tiers):
+    while comma >= 0 and in_list(sentence, comma):
         comma = sentence.line.key.rfind(",", begin, comma)
     return comma
 
@@ -247,6 +280,13 @@ def _shared_tail(sentence: Sentence, amount: Amount) -> str:
     return sentence.line.text[tail].strip() if said else ""
 
 
+def _told_later(sentence: Sentence, amount: Amount) -> str:
+    """ "bộ, ngành đạt 85%, địa phương đạt 70% hồ sơ trực tuyến": the last says it for all."""
+    later = (a for a in sentence.amounts if a.start >= amount.end and a.unit == amount.unit)
+    spans = (_right(sentence, one) for one in later)
+    return next((sentence.line.text[slice(*s)].strip() for s in spans if s[1] > s[0]), "")
+
+
 def _is_listed(sentence: Sentence, amount: Amount) -> bool:
     """Whether a number follows another with nothing but a comma or "và" between, or opens its sentence."""
     between = sentence.line.key[sentence.before(amount) : amount.start].strip(" ,;:(")
@@ -273,7 +313,7 @@ def _right(sentence: Sentence, amount: Amount, *, anything: bool = False) -> tup
 
 def _comma_after(sentence: Sentence, begin: int, stop: int) -> int:
     comma = sentence.line.key.find(",", begin, stop)
-    while comma >= 0 and any(m.start < comma < m.end for m in sentence.tiers):
+    while comma >= 0 and in_list(sentence, comma):
         comma = sentence.line.key.find(",", comma + 1, stop)
     return comma
 

@@ -98,6 +98,8 @@ def _action(sentence: Sentence, part: tuple[int, int]) -> str:
         gone.append((part[0], team[1]))
     if product := _product().search(sentence.line.key, *part):
         gone.append(product.span())
+    if alone := re.compile(r"chủ trì,? (?!phối hợp|cùng)").match(sentence.line.key, part[0]):
+        gone.append((part[0], alone.end()))
     kept, at = [], part[0]
     for begin, end in sorted(gone):
         kept.append(sentence.line.text[at : max(begin, at)])

@@ -4,10 +4,12 @@ import re
 
 from lienthong.data.reading.amounts import Amount
 from lienthong.data.reading.government import mentions
-from lienthong.data.reading.sentence import Sentence
+from lienthong.data.reading.sentence import Sentence, in_list
 from lienthong.data.reading.state import Order, State
 
 _OF = re.compile(r"(?<!\w)(?:của|đối với|tại|ở|cho|với|về) (?:các |cả |cấp |ủy ban nhân dân |mọi |tất cả )*$")
+_DOES = re.compile(r" (?:của (?:tỉnh|thành phố) )?(?:đã|đang|chưa|mới|còn|hiện|có) ")
+"""A tier with a verb behind it is who acts; what follows in the sentence is theirs."""
 
 
 def tier_of(sentence: Sentence, amount: Amount, state: State, order: Order | None) -> str:
@@ -31,7 +33,7 @@ def tier_of(sentence: Sentence, amount: Amount, state: State, order: Order | Non
 def _until(sentence: Sentence, amount: Amount) -> int:
     stop = sentence.after(amount)
     comma = sentence.line.key.find(", ", amount.end, stop)
-    while comma >= 0 and any(m.start < comma < m.end for m in sentence.tiers):
+    while comma >= 0 and in_list(sentence, comma):
         comma = sentence.line.key.find(", ", comma + 1, stop)
     return comma if comma >= 0 else stop
 
@@ -41,11 +43,12 @@ def _inherited(sentence: Sentence, amount: Amount, state: State, order: Order | 
         return order.tier
     if state.ordered and state.lead_tier:
         return state.lead_tier
-    first = min((a.start for a in sentence.amounts), default=0)
-    leading = [
-        m for m in sentence.tiers
-        if m.end <= first and m.tier != "country" and not _OF.search(sentence.line.key, 0, m.start)
-    ]  # fmt: skip
     if sentence.line.key.startswith("trong đó") and state.paragraph_tier:
         return state.paragraph_tier
-    return leading[-1].tier if leading else state.tier
+    first = min((a.start for a in sentence.amounts), default=0)
+    doing = [
+        m for m in sentence.tiers
+        if m.tier != "country" and (m.end <= first or (m.end <= amount.start and _DOES.match(sentence.line.key, m.end)))
+        and not _OF.search(sentence.line.key, 0, m.start)
+    ]  # fmt: skip
+    return doing[-1].tier if doing else state.section_tier or state.tier
