@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -102,7 +102,6 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         _dossiers(stage)
         bring_in(open_sources(), size.sector_rows, SEED, stage.bar("Sectors' files, linked", len(SECTORS)))
         tick = stage.bar("Counters", 1)
-        connection.cursor().execute("ANALYZE")
         refresh_tally()
         refresh_signs()
         tick(1)

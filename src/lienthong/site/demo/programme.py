@@ -9,6 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -87,7 +88,7 @@ def play_programme(officers: dict[str, Account], unit: str, now: datetime) -> No
     here = Organisation.objects.on(now.date())
     province = here.get(kind=Kind.PROVINCE_COMMITTEE, unit__code=unit, unit__level="province")
     bodies = _bodies(dict(officers) | _more_people(province), province)
-    plans = enter_plans(bodies, find=organisation, provinces=_provinces, now=now)
+    plans = enter_plans(bodies, find=cache(organisation), provinces=_provinces, now=now)
     _targets(plans["CDS-2026"])
 
 
