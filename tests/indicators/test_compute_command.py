@@ -66,6 +66,21 @@ def test_the_command_needs_no_database(
     assert "sai số" in estimated["note"]
 
 
+@pytest.mark.parametrize("by", ["unit", "procedure"])
+def test_estimates_come_by_the_same_keys_as_figures(by: str, folder: Path, tmp_path: Path) -> None:
+    files = {"dossiers": [folder / "dossiers.parquet"]}
+    compute(Asked(files, _day("2026-11-30"), by=by, measures=True), tmp_path / "o.csv")
+    rows = rows_of(tmp_path / "o.csv")
+    mine = {row[by] for row in rows if row["component"] == "people" and row["scope"] == "own"}
+    assert mine == {row[by] for row in rows if row["component"] == "2.1" and row["scope"] == "own"}
+    assert len(mine) > 1
+    told = pq.read_table(folder / "dossiers.parquet").to_pylist()
+    for key in mine:
+        ours = {row["applicant"] for row in told if row[by] == key and row["applicant"]}
+        [line] = [r for r in rows if (r[by], r["component"], r["month"]) == (key, "people", "")]
+        assert float(line["value"]) == pytest.approx(len(ours), rel=0.05, abs=1)
+
+
 @pytest.mark.usefixtures("no_database")
 def test_what_stops_it_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "d.csv"

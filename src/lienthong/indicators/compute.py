@@ -111,8 +111,9 @@ def compute(asked: Asked, out: Path) -> Report:
         raise NothingToCount(as_of=f"{asked.until:%H:%M %d/%m/%Y}")
     months = months_in(con, [cells.table])
     more: list[ir.Table] = []
-    if asked.measures and asked.by == "agency":
-        more = [t for s in sources if s.table.name == "dossiers" for t in measures(con, s, terms, parents)]
+    if asked.measures:
+        dossiers = [s for s in sources if s.table.name == "dossiers" and s.has(asked.by)]
+        more = [t for s in dossiers for t in measures(con, s, terms, parents, by=asked.by)]
     table, without = figures(con, index, cells, sources=sources, asked=asked, months=months, more=more)
     write(con, table, out)
     rows = con.raw_sql("SELECT count(*) FROM figures").fetchone()

@@ -30,16 +30,18 @@ PEOPLE_NOTE: Final = said("ước lượng số người khác nhau; sai số ch
 CELL: Final = ("key", "scope", "month")
 
 
-def measures(con: DuckDB, source: Source, terms: Terms, parents: Mapping[str, str]) -> list[ir.Table]:
-    """Lines in the shape of figures, for every agency, month and scope that has rows."""
+def measures(
+    con: DuckDB, source: Source, terms: Terms, parents: Mapping[str, str], *, by: str = "agency"
+) -> list[ir.Table]:
+    """Lines in the shape of figures, for every agency (or unit, or procedure), month and scope that has rows."""
     lines = []
     if source.has("ended_at"):
-        buckets = _pieces(con, "buckets", duration_buckets(source, terms), source, parents)
+        buckets = _pieces(con, "buckets", duration_buckets(source, terms, by=by), source, parents)
         lines += [
             _days(buckets, name, share, list(keys)) for name, share in QUANTILES.items() for keys in _KEYS
         ]
     if source.has("applicant"):
-        registers = _pieces(con, "registers", people_registers(source, terms), source, parents)
+        registers = _pieces(con, "registers", people_registers(source, terms, by=by), source, parents)
         lines += [_people(registers, list(keys)) for keys in _KEYS]
     return lines
 
@@ -48,20 +50,21 @@ _KEYS: Final = (("key", "scope", "month"), ("key", "scope"))
 
 
 def _pieces(con: DuckDB, name: str, pieces: ir.Table, source: Source, parents: Mapping[str, str]) -> ir.Table:
-    """The pieces of each agency, of each unit above it, and of the whole file."""
+    """The pieces of each key (their first column), of what lies above it, and of the whole file."""
+    by = pieces.columns[0]
     here = pieces if source.engine == "duckdb" else pieces.to_pyarrow()
     kept = con.create_table(f"pieces_{name}", here, temp=True)
-    rest = [column for column in kept.columns if column != "agency"]
-    own = kept.select(*rest, key=kept.agency, scope=ibis.literal("own"))
+    rest = [column for column in kept.columns if column != by]
+    own = kept.select(*rest, key=kept[by], scope=ibis.literal("own"))
     parts = [own, kept.select(*rest, key=ibis.literal(EVERYTHING), scope=ibis.literal("all"))]
     if parents:
-        agencies: Sequence[str] = con.to_pyarrow(kept.select("agency").distinct())["agency"].to_pylist()
-        pairs = ancestors(agencies, parents)
+        found: Sequence[str] = con.to_pyarrow(kept.select(by).distinct())[by].to_pylist()
+        pairs = ancestors(found, parents)
         above = ibis.memtable(
             {"below": [p[0] for p in pairs], "above": [p[1] for p in pairs]},
             schema={"below": "string", "above": "string"},
         )
-        joined = kept.join(above, kept.agency == above.below)
+        joined = kept.join(above, kept[by] == above.below)
         parts.append(joined.select(*rest, key=joined.above, scope=ibis.literal("tree")))
     return ibis.union(*(part.select("key", "scope", *rest) for part in parts))
 

@@ -27,13 +27,13 @@ _HEX: Final = {
 """Leading zero bits of a hexadecimal digit; from 8 on there are none."""
 
 
-def duration_buckets(source: Source, terms: Terms) -> ir.Table:
-    """agency, month, bucket, dossiers: how long ended dossiers took. Needs ended_at."""
-    rows = _before(source, terms)
+def duration_buckets(source: Source, terms: Terms, *, by: str = "agency") -> ir.Table:
+    """`by`, month, bucket, dossiers: how long ended dossiers took. Needs ended_at."""
+    rows = _before(source, terms, by)
     rows = rows.filter(rows.ended_at < ibis.literal(terms.as_of, type="timestamp(6)"))
     seconds = rows.ended_at.epoch_seconds().cast("int64") - rows.received_at.epoch_seconds().cast("int64")
     rows = rows.mutate(bucket=bucket_of(seconds))
-    return rows.group_by(["agency", "month", "bucket"]).aggregate(dossiers=rows.count())
+    return rows.group_by([by, "month", "bucket"]).aggregate(dossiers=rows.count())
 
 
 def bucket_of(seconds: ir.IntegerValue) -> ir.IntegerValue:
@@ -60,16 +60,16 @@ def quantile(buckets: ir.Table, share: float, keys: list[str]) -> ir.Table:
     return first.mutate(value=value, error=ibis.literal(RELATIVE_ERROR)).drop("bucket")
 
 
-def people_registers(source: Source, terms: Terms) -> ir.Table:
-    """agency, month, register, rank: a HyperLogLog of applicants. Needs applicant."""
-    rows = _before(source, terms)
+def people_registers(source: Source, terms: Terms, *, by: str = "agency") -> ir.Table:
+    """`by`, month, register, rank: a HyperLogLog of applicants. Needs applicant."""
+    rows = _before(source, terms, by)
     rows = rows.filter(rows.applicant.notnull())
     digest = rows.applicant.hexdigest("md5")
     rest = digest.substr(3, 26)
     kept = rest.re_replace("^0+", "")
     leading = 4 * (26 - kept.length()) + kept.substr(0, 1).cases(*_HEX.items(), else_=0)
     rows = rows.mutate(register=digest.substr(0, 3), rank=(leading + 1).cast("int64"))
-    return rows.group_by(["agency", "month", "register"]).aggregate(rank=rows["rank"].max())
+    return rows.group_by([by, "month", "register"]).aggregate(rank=rows["rank"].max())
 
 
 def people(registers: ir.Table, keys: list[str]) -> ir.Table:
@@ -85,8 +85,13 @@ def people(registers: ir.Table, keys: list[str]) -> ir.Table:
     return sums.mutate(people=estimate, error=ibis.literal(STANDARD_ERROR)).drop("harmonic", "filled")
 
 
-def _before(source: Source, terms: Terms) -> ir.Table:
+def _before(source: Source, terms: Terms, by: str) -> ir.Table:
+    """The rows that are counted; by the same keys as `cells.leaves`."""
     rows = source.rows
+    if by == "procedure":
+        rows = rows.mutate(procedure=rows.procedure.fill_null(""))
+    elif by == "unit":
+        rows = rows.filter(rows.unit.notnull())
     rows = rows.filter(
         rows.received_at < ibis.literal(terms.as_of, type="timestamp(6)"), rows.agency.notnull()
     )

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             help="a doubtful setting",
         )
         computing.add_argument(
-            "--measures", action="store_true", help="also medians and distinct people, estimated (by agency)"
+            "--measures", action="store_true", help="also medians and distinct people, estimated"
         )
         computing.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
         computing.add_argument("--memory", default="", help="such as 4GB")
