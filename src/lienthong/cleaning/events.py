@@ -29,6 +29,18 @@ class CaseActed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergeActed(Event):
+    """Two records of the register that may be one person. The numbers stand in the merge."""
+
+    sentence = said("Đề nghị gộp {merge}, lần {number}: {act}, sang {after}.")
+
+    merge: int
+    number: int
+    act: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SweepBegun(Event):
     """One rule for many cases."""
 

@@ -1,4 +1,4 @@
-"""Cases, the ledger of what was done to each, and rules decided for many at once."""
+"""Cases with their ledger, rules decided for many at once, and merges of two people of the register."""
 
 from typing import Self
 
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.cleaning.states import FOR_OWNER, FOR_STEWARD, CaseState, Choice
+from lienthong.cleaning.states import FOR_OWNER, FOR_STEWARD, CaseState, Choice, MergeState
 from lienthong.identity.public import WHOLE_COUNTRY, Actor
 from lienthong.registries.public import Batch, Record, Source, duty_codes, of_agencies, units_of
 from lienthong.territory.public import Unit
@@ -185,3 +185,82 @@ class SweepCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sweep_id}/{self.case_id}"
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def visible_to(self, viewer: Actor) -> Self:
+        """Stewards of the territory of either record; all with a duty over the country."""
+        codes = duty_codes(viewer)
+        if WHOLE_COUNTRY in codes or viewer.is_system:
+            return self
+        places = units_of(codes)
+        return self.filter(Q(one_unit__in=places) | Q(other_unit__in=places))
+
+
+class Merge(models.Model):
+    """Whether two records of the register of people are one person. Numbers are held by value, the smaller first."""
+
+    one = models.TextField(help_text="Personal number.")
+    other = models.TextField(help_text="Personal number.")
+    one_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    other_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(
+        _("trạng thái"), max_length=12, choices=[(s.value, s.value) for s in MergeState], default="open"
+    )
+    kept = models.TextField(blank=True, default="", help_text="The number that is proposed to go on.")
+    acts = models.PositiveIntegerField(default=0, help_text="Guards against two stewards at once.")
+    opened_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    proposed_by = models.CharField(max_length=100, blank=True, default="")
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đề nghị gộp")
+        verbose_name_plural = _("đề nghị gộp")
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="cleaning_merge_asked_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="cleaning_merge_smaller_first"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in MergeState]), name="cleaning_merge_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | (~Q(proposed_by="") & ~Q(kept="")),
+                name="cleaning_merge_proposed_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-changed_at"], name="cleaning_merge_list")]
+
+    def __str__(self) -> str:
+        return f"merge:{self.pk}"
+
+    @property
+    def merged(self) -> str:
+        """The number that is proposed to be cancelled; empty while none is."""
+        return "" if not self.kept else self.other if self.kept == self.one else self.one
+
+
+class MergeLine(models.Model):
+    """One act on a merge. Never changed: the application's role may only insert here."""
+
+    merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="ledger")
+    number = models.IntegerField(help_text="Counts from 1 within the merge.")
+    act = models.CharField(max_length=12)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=100)
+    actor_name = models.CharField(max_length=150)
+    kept = models.TextField(blank=True, default="")
+    ground = models.TextField(_("căn cứ"), blank=True, default="")
+    before = models.CharField(max_length=12, blank=True, default="")
+    after = models.CharField(max_length=12)
+    life_act = models.UUIDField(null=True, help_text="What it wrote in the lives of the register.")
+
+    class Meta:
+        verbose_name = _("lần xử lý đề nghị gộp")
+        verbose_name_plural = _("lần xử lý đề nghị gộp")
+        constraints = [
+            models.UniqueConstraint(fields=["merge", "number"], name="cleaning_mergeline_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merge_id}/{self.number} {self.act}"

@@ -1,6 +1,6 @@
 """Who decides on a case, who answers for the data. Stewards of the keeper or of the place; of the owner."""
 
-from lienthong.cleaning.models import Case
+from lienthong.cleaning.models import Case, Merge
 from lienthong.identity.public import WHOLE_COUNTRY, Actor, Role, permission
 from lienthong.registries.public import duty_codes, units_of
 
@@ -72,3 +72,14 @@ def may_open(by: Actor, _: object) -> bool:
 @permission("cleaning.overtake", doc="Close a case that newer data have overtaken", system=True)
 def may_overtake(by: Actor, _: object) -> bool:
     return False
+
+
+@permission(
+    "cleaning.merge",
+    doc="Ask whether two records of the register are one person, and answer: stewards of either's place, of the country",
+    private=True,
+)
+def may_merge(by: Actor, merge: Merge) -> bool:
+    if by.has(Role.STEWARD, at=WHOLE_COUNTRY):
+        return True
+    return bool({merge.one_unit_id, merge.other_unit_id} & set(units_of(duty_codes(by))))

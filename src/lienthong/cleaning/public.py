@@ -4,10 +4,18 @@ from lienthong.cleaning import permissions as permissions
 from lienthong.cleaning.actions.answering import answer_case, promise_fix
 from lienthong.cleaning.actions.deciding import confirm_case, decide_case, turn_down_case, undo_case
 from lienthong.cleaning.actions.effects import corrections
+from lienthong.cleaning.actions.merging import (
+    confirm_merge,
+    keep_apart,
+    open_merge,
+    propose_merge,
+    turn_down_merge,
+    undo_merge,
+)
 from lienthong.cleaning.actions.opening import open_cases, overtake_cases
 from lienthong.cleaning.actions.sweeping import begin_sweep, carry_out_sweep, cases_of
-from lienthong.cleaning.events import CaseActed, CasesOpened, SweepBegun, SweepEnded
-from lienthong.cleaning.models import Case, CaseAct, Sweep, SweepCase
+from lienthong.cleaning.events import CaseActed, CasesOpened, MergeActed, SweepBegun, SweepEnded
+from lienthong.cleaning.models import Case, CaseAct, Merge, MergeLine, Sweep, SweepCase
 from lienthong.cleaning.queries import (
     Place,
     Queue,
@@ -16,8 +24,12 @@ from lienthong.cleaning.queries import (
     case_of,
     compare_people,
     compare_records,
+    compare_two,
     find_cases,
     late_with_owner,
+    merge_of,
+    merges_for,
+    merges_waiting,
     open_queue,
     place_in,
     shown,
@@ -28,8 +40,10 @@ from lienthong.cleaning.queries import (
 from lienthong.cleaning.rules import (
     ChangedMeanwhile,
     GroundNeeded,
+    KeptNotNamed,
     NoCasesChosen,
     NoSuchCase,
+    NoSuchMerge,
     NoSuchSweep,
     NotACandidate,
     NothingToCorrect,
@@ -37,11 +51,15 @@ from lienthong.cleaning.rules import (
     PersonNeeded,
     SecondPairOfEyes,
     SweepTooWide,
+    TwoRecordsNeeded,
     limit,
 )
 from lienthong.cleaning.states import (
     FOR_OWNER,
     FOR_STEWARD,
+    MERGE_MOVES,
+    MERGE_STATE_KINDS,
+    MERGE_STATE_NAMES,
     MOVES,
     OPENS,
     OPTIONS,
@@ -51,6 +69,8 @@ from lienthong.cleaning.states import (
     CaseState,
     Choice,
     ChoiceNotOffered,
+    MergeAct,
+    MergeState,
     MoveNotAllowed,
     choices_for,
 )
@@ -58,6 +78,9 @@ from lienthong.cleaning.states import (
 __all__ = [
     "FOR_OWNER",
     "FOR_STEWARD",
+    "MERGE_MOVES",
+    "MERGE_STATE_KINDS",
+    "MERGE_STATE_NAMES",
     "MOVES",
     "OPENS",
     "OPTIONS",
@@ -73,9 +96,16 @@ __all__ = [
     "Choice",
     "ChoiceNotOffered",
     "GroundNeeded",
+    "KeptNotNamed",
+    "Merge",
+    "MergeAct",
+    "MergeActed",
+    "MergeLine",
+    "MergeState",
     "MoveNotAllowed",
     "NoCasesChosen",
     "NoSuchCase",
+    "NoSuchMerge",
     "NoSuchSweep",
     "NotACandidate",
     "NotUndone",
@@ -90,6 +120,7 @@ __all__ = [
     "SweepCase",
     "SweepEnded",
     "SweepTooWide",
+    "TwoRecordsNeeded",
     "Wanted",
     "answer_case",
     "begin_sweep",
@@ -99,21 +130,31 @@ __all__ = [
     "choices_for",
     "compare_people",
     "compare_records",
+    "compare_two",
     "confirm_case",
+    "confirm_merge",
     "corrections",
     "decide_case",
     "find_cases",
+    "keep_apart",
     "late_with_owner",
     "limit",
+    "merge_of",
+    "merges_for",
+    "merges_waiting",
     "open_cases",
+    "open_merge",
     "open_queue",
     "overtake_cases",
     "place_in",
     "promise_fix",
+    "propose_merge",
     "shown",
     "summary",
     "sweep_of",
     "turn_down_case",
+    "turn_down_merge",
     "undo_case",
+    "undo_merge",
     "waiting_for",
 ]

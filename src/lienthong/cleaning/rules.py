@@ -20,6 +20,23 @@ class NoSuchCase(Refused):
     status = 404
 
 
+class NoSuchMerge(Refused):
+    sentence = said("Không có đề nghị gộp này.")
+    status = 404
+
+
+class TwoRecordsNeeded(Refused):
+    """What was typed must lead to exactly two records of the register."""
+
+    sentence = said(
+        "Cần đúng hai bản ghi khác nhau trong dân cư; các số đã nhập dẫn tới {count} bản ghi. Kiểm tra lại từng số."
+    )
+
+
+class KeptNotNamed(Refused):
+    sentence = said("Chọn bản ghi được giữ lại.")
+
+
 class NoSuchSweep(Refused):
     sentence = said("Không có đợt quyết định này.")
     status = 404

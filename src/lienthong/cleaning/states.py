@@ -175,3 +175,71 @@ def choices_for(verdict: str) -> list[Choice]:
 
 class ChoiceNotOffered(Refused):
     sentence = said("Không thể quyết định như vậy với kết luận này. Hãy chọn lại.")
+
+
+class MergeState(StrEnum):
+    """Where the question stands whether two records of the register are one person."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    """One steward says so; another must confirm."""
+    MERGED = "merged"
+    APART = "apart"
+    """Two people; the question stays answered."""
+
+
+MERGE_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
+    {
+        MergeState.OPEN: said("Đang so sánh"),
+        MergeState.PROPOSED: said("Chờ người thứ hai xác nhận"),
+        MergeState.MERGED: said("Đã gộp"),
+        MergeState.APART: said("Hai người khác nhau"),
+    }
+)
+MERGE_STATE_KINDS: Final[Mapping[MergeState, str]] = MappingProxyType(
+    {
+        MergeState.OPEN: "running",
+        MergeState.PROPOSED: "soon",
+        MergeState.MERGED: "done",
+        MergeState.APART: "none",
+    }
+)
+
+
+class MergeAct(StrEnum):
+    OPEN = "open"
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    TURN_DOWN = "turn_down"
+    KEEP_APART = "keep_apart"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True)
+class MergeMove:
+    sources: frozenset[MergeState]
+    target: MergeState
+    past: str
+
+
+M = MergeState
+MERGE_MOVES: Final[Mapping[MergeAct, MergeMove]] = MappingProxyType(
+    {
+        MergeAct.OPEN: MergeMove(frozenset(), M.OPEN, said("đặt hai bản ghi cạnh nhau")),
+        MergeAct.PROPOSE: MergeMove(frozenset({M.OPEN}), M.PROPOSED, said("đề nghị gộp, chờ người thứ hai")),
+        MergeAct.CONFIRM: MergeMove(
+            frozenset({M.PROPOSED}), M.MERGED, said("xác nhận gộp với tư cách người thứ hai")
+        ),
+        MergeAct.TURN_DOWN: MergeMove(frozenset({M.PROPOSED}), M.OPEN, said("không đồng ý gộp, trả lại")),
+        MergeAct.KEEP_APART: MergeMove(frozenset({M.OPEN}), M.APART, said("xác định là hai người khác nhau")),
+        MergeAct.UNDO: MergeMove(frozenset({M.MERGED, M.APART}), M.OPEN, said("hoàn tác")),
+    }
+)
+
+
+def merge_after(state: MergeState, act: MergeAct) -> MergeState:
+    """The state `act` leads to. Raises MoveNotAllowed."""
+    move = MERGE_MOVES[act]
+    if state not in move.sources:
+        raise MoveNotAllowed(state=MERGE_STATE_NAMES[state])
+    return move.target

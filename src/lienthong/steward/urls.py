@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.steward.pages import cases, files, records, sources, sweeps
+from lienthong.steward.pages import cases, files, merges, records, sources, sweeps
 
 app_name = "steward"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("du-lieu/viec/nhieu/", sweeps.begin, name="sweep_begin"),
     path("du-lieu/viec/<int:pk>/", cases.one, name="case"),
     path("du-lieu/viec/<int:pk>/<slug:act>/", cases.do, name="act"),
+    path("du-lieu/gop/", merges.every, name="merges"),
+    path("du-lieu/gop/so-sanh/", merges.begin, name="merge_begin"),
+    path("du-lieu/gop/<int:pk>/", merges.one, name="merge"),
+    path("du-lieu/gop/<int:pk>/<slug:act>/", merges.do, name="merge_act"),
     path("du-lieu/dot/<int:pk>/", sweeps.one, name="sweep"),
     path("du-lieu/dot/<int:pk>/chay-tiep/", sweeps.go_on, name="sweep_go_on"),
 ]

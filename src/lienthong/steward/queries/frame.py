@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lienthong.cleaning.public import waiting_for
+from lienthong.cleaning.public import merges_waiting, waiting_for
 from lienthong.identity.public import ROLE_NAMES, Actor
 from lienthong.organisations.public import organisations_on
 
@@ -17,6 +17,7 @@ def frame(by: Actor, *, current: str) -> dict[str, Any]:
     items: list[tuple[str, str, int | str]] = [
         ("sources", _("Nguồn dữ liệu"), ""),
         ("queue", _("Làm sạch dữ liệu"), waiting_for(by)),
+        ("merges", _("Gộp người trùng"), merges_waiting(by)),
     ]
     return {
         "hall_name": place.name if place else _("Quản lý dữ liệu cả nước"),

@@ -1,0 +1,89 @@
+"""Which two records, and what is answered."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.cleaning.public import Case, Merge
+from lienthong.fields.public import PlainForm, Radios
+
+
+class TwoForm(PlainForm):
+    """Two numbers; or one old number, where two people hold it."""
+
+    one = forms.CharField(
+        label=gettext_lazy("Số thứ nhất"),
+        help_text=gettext_lazy("Số định danh 12 chữ số, hoặc số chứng minh nhân dân cũ 9 chữ số"),
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    other = forms.CharField(
+        label=gettext_lazy("Số thứ hai"),
+        help_text=gettext_lazy("Để trống nếu hai người cùng mang số cũ đã nhập"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, case: Case | None = None, **kwargs: Any) -> None:
+        """`case`: its person is the first of the two, and the number need not be typed."""
+        super().__init__(*args, **kwargs)
+        self.known = str(case.candidates[0]["number"]) if case and case.candidates else ""
+        if self.known:
+            del self.fields["one"]
+            self.fields["other"] = forms.CharField(
+                label=_("Số còn lại của người này"),
+                help_text=_("Người trong việc {case} là bản ghi thứ nhất").format(
+                    case=case.pk if case else ""
+                ),
+                max_length=20,
+                widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+            )
+
+    @property
+    def numbers(self) -> list[str]:
+        return [self.known or self.cleaned_data["one"], self.cleaned_data["other"]]
+
+
+class AnswerForm(PlainForm):
+    """An act on a merge that only needs its ground."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    ground = forms.CharField(
+        label=gettext_lazy("Căn cứ"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Ghi căn cứ của quyết định, ví dụ: đã xem sổ gốc, tên mẹ trùng khớp.")
+        },
+    )
+
+    def __init__(self, merge: Merge, act: str, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": merge.acts}, auto_id=f"{act}-%s", **kwargs)
+        self.merge = merge
+        if label:
+            self.fields["ground"].label = label
+
+    def facts(self) -> dict[str, Any]:
+        return {"ground": self.cleaned_data["ground"], "seen": self.cleaned_data["seen"]}
+
+
+class ProposeForm(AnswerForm):
+    kept = forms.ChoiceField(
+        label=gettext_lazy("Giữ lại bản ghi"),
+        error_messages={"required": gettext_lazy("Chọn bản ghi được giữ lại.")},
+    )
+
+    field_order = ("kept", "ground", "seen")
+
+    def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(merge, act, *args, **kwargs)
+        field = self.fields["kept"]
+        kept, cancelled = _("giữ số này; bản ghi kia bị hủy số, mọi nơi chuyển sang số này"), _("Bản ghi {n}")
+        field.widget = Radios(hints={"one": kept, "other": kept})
+        field.choices = [("one", cancelled.format(n=1)), ("other", cancelled.format(n=2))]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "kept": getattr(self.merge, self.cleaned_data["kept"])}

@@ -1,0 +1,132 @@
+"""Two records of the register that may be one person: the list, the two side by side, one act."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lienthong.cleaning.public import (
+    Case,
+    Merge,
+    case_of,
+    confirm_merge,
+    keep_apart,
+    merge_of,
+    merges_for,
+    open_merge,
+    propose_merge,
+    turn_down_merge,
+    undo_merge,
+)
+from lienthong.fields.public import sentence_of
+from lienthong.identity.public import NotAllowed, actor_of, require
+from lienthong.kit.errors import Refused, said
+from lienthong.steward.forms.merges import AnswerForm, ProposeForm, TwoForm
+from lienthong.steward.pages.show import show, steward_page
+from lienthong.steward.queries.merges import merge_page, merge_rows
+
+A_PAGE = 50
+
+
+@steward_page
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """/du-lieu/gop/: pairs asked about, and where to ask about another."""
+    return show_every(request, TwoForm(case=case_named(request)))
+
+
+def case_named(request: HttpRequest) -> Case | None:
+    """?viec=<n>: whoever comes from a case asks about its person."""
+    typed, by = request.GET.get("viec", ""), actor_of(request)
+    case = case_of(int(typed), by=by) if typed.isdigit() and len(typed) < 15 else None
+    if case is not None:
+        require(by, "cleaning.decide", case)
+    return case
+
+
+def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> HttpResponse:
+    page = Paginator(merges_for(actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request, "merges.html", current="merges", status=status, page=page, rows=merge_rows(page), form=form
+    )
+
+
+@steward_page
+@require_POST
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """/du-lieu/gop/so-sanh/: two numbers, by POST, so that they stand in no address."""
+    form = TwoForm(request.POST, case=case_named(request))
+    if form.is_valid():
+        try:
+            return redirect("steward:merge", open_merge(numbers=form.numbers, by=actor_of(request)).pk)
+        except NotAllowed:
+            raise
+        except Refused as why:
+            form.add_error(None, sentence_of(why))
+    return show_every(request, form, status=422)
+
+
+@steward_page
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """/du-lieu/gop/<n>/: side by side while it is asked; both are read with purpose and ground."""
+    return show_merge(request, merge_of(pk, by=actor_of(request)))
+
+
+def show_merge(
+    request: HttpRequest, merge: Merge, failed: tuple[str, AnswerForm] | None = None, *, status: int = 200
+) -> HttpResponse:
+    page = merge_page(merge, by=actor_of(request))
+    name, form = failed or ("", None)
+    forms = {act: form if form and act == name else FORMS[act](merge, act) for act in page.acts}
+    return show(request, "merge.html", current="merges", status=status, page=page, forms=forms, failed=form)
+
+
+FORMS: Final[Mapping[str, Callable[..., AnswerForm]]] = {
+    "de-nghi": ProposeForm,
+    "khac-nhau": lambda *facts: AnswerForm(*facts, label=_("Căn cứ là hai người")),
+    "xac-nhan": lambda *facts: AnswerForm(*facts, label=_("Nhận xét khi xác nhận")),
+    "khong-dong-y": lambda *facts: AnswerForm(*facts, label=_("Lý do không đồng ý")),
+    "hoan-tac": lambda *facts: AnswerForm(*facts, label=_("Lý do hoàn tác")),
+}
+DEEDS: Final[Mapping[str, Callable[..., Merge]]] = {
+    "de-nghi": propose_merge,
+    "khac-nhau": keep_apart,
+    "xac-nhan": confirm_merge,
+    "khong-dong-y": turn_down_merge,
+    "hoan-tac": undo_merge,
+}
+DONE: Final[Mapping[str, str]] = {
+    "de-nghi": said("Đã ghi đề nghị. Một người quản lý dữ liệu khác phải xác nhận."),
+    "khac-nhau": said("Đã ghi: hai người khác nhau."),
+    "xac-nhan": said("Đã gộp trong cơ sở dữ liệu dân cư."),
+    "khong-dong-y": said("Đã trả lại. Hai bản ghi giữ nguyên."),
+    "hoan-tac": said("Đã hoàn tác. Hai bản ghi như trước."),
+}
+
+
+@steward_page
+@require_POST
+def do(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
+    """/du-lieu/gop/<n>/<act>/: one act; a refusal becomes a sentence above the page as it now is."""
+    by = actor_of(request)
+    merge = merge_of(pk, by=by)
+    if act not in FORMS:
+        raise Http404(act)
+    form = FORMS[act](merge, act, request.POST)
+    if form.is_valid():
+        try:
+            DEEDS[act](merge=pk, by=by, **form.facts())
+        except NotAllowed:
+            raise
+        except Refused as why:
+            form.add_error(None, sentence_of(why))
+        else:
+            messages.success(request, _(DONE[act]))
+            return redirect("steward:merge", pk)
+    return show_merge(request, merge_of(pk, by=by), (act, form), status=422)
