@@ -1,43 +1,11 @@
-"""A ward and its like elsewhere, with agencies, officers and a family, and dossiers in any state.
+"""A ward and its like elsewhere, with agencies, officers and a family: the demo's ward, so that a reader knows it."""
 
-Everything is fixed: names, numbers, codes, moments. The demo's ward, so that a reader knows it.
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from typing import Any, Final
-from unittest import mock
 
-import pytest
-from django.db import connection
 from django.test import override_settings
-from pypdf import PdfWriter
 
-from lienthong.audit.public import Entry, entries_about
-from lienthong.documents.public import StoredFile, keep_file
-from lienthong.dossiers.public import (
-    Applicant,
-    Channel,
-    Dossier,
-    Filing,
-    Flaw,
-    Movement,
-    Outcome,
-    Paper,
-    SupplementRequest,
-    ask_for_supplement,
-    assign_dossier,
-    decide_dossier,
-    enter_histories,
-    propose_decision,
-    receive_dossier,
-    review_paper,
-    submit_dossier,
-    supplement_dossier,
-)
 from lienthong.identity.public import (
     WHOLE_COUNTRY,
     Account,
@@ -48,15 +16,12 @@ from lienthong.identity.public import (
     create_account,
     system,
 )
-from lienthong.kit.calendar import VIETNAM
-from lienthong.kit.errors import Refused
 from lienthong.kit.names import fold, sort_key
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Kind as AgencyKind
 from lienthong.organisations.public import Organisation
-from lienthong.population.public import Access, NewPerson, Relation, Sex, add_people
-from lienthong.procedures.public import ProcedureVersion, current, load_procedures, versions_in_force
-from lienthong.site.demo.lives import Asker, Player
+from lienthong.population.public import NewPerson, Relation, Sex, add_people
+from lienthong.procedures.public import ProcedureVersion, current, load_procedures
 from lienthong.territory.public import Kind, Level, Unit
 
 BY: Final = system("test")
@@ -65,50 +30,6 @@ HANH, LOC, NAM = "099194004471", "099091000938", "099088001234"
 BIRTH, RESIDENCE = "1.001193", "1.004222"
 MONDAY = "09/11/2026 08:41"
 """A working day; the same week and the next hold no holiday but Tuesday 24/11."""
-
-ANSWERS: Final[dict[str, object]] = {
-    "relation_to_child": "Mẹ",
-    "child_name": "Trần Minh An",
-    "child_birth_date": "2026-11-05",
-    "child_sex": "Nam",
-    "child_ethnicity": "Kinh",
-    "child_nationality": "Việt Nam",
-    "child_birth_place": "Bệnh viện Sản nhi tỉnh Đồng Tháp",
-    "child_home_town": "Phường Bến Sen, tỉnh Đồng Tháp",
-    "copies_wanted": False,
-}
-"""What Hạnh types for the birth of her son, beside what the State knows."""
-
-BORN_PAPER: Final = "giay_chung_sinh"
-CASE: Final = {"abandoned_child": False, "surrogacy": False, "by_proxy": False, "parents_married": True}
-FLAW: Final = Flaw(BORN_PAPER, "Giấy chứng sinh", "ảnh mờ, không đọc được số", "123/2015/NĐ-CP điều 16")
-
-
-def blank_pdf() -> bytes:
-    """A page with nothing on it, as a scanner would never give it: small, and whole."""
-    writer = PdfWriter()
-    writer.add_blank_page(width=300, height=300)
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-PDF: Final = blank_pdf()
-
-
-def moment(text: str) -> datetime:
-    """ "09/11/2026 08:41", Vietnamese time."""
-    return datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM)
-
-
-@contextmanager
-def at(text: str) -> Iterator[datetime]:
-    """It is this minute inside; the database's own clock goes on."""
-    with mock.patch("django.utils.timezone.now", return_value=moment(text)):
-        yield moment(text)
-
-
-# ---- the world
 
 
 @dataclass
@@ -297,150 +218,3 @@ def _officer(who: str, role: Role, place: Organisation | None) -> Account:
     )
     assign_role(account=account, role=role, organisation=place, since=SINCE, source="thử", by=BY)
     return account
-
-
-# ---- dossiers
-
-
-def keep_paper(by: Actor, content: bytes = PDF, name: str = "giay-chung-sinh.pdf") -> StoredFile:
-    return keep_file(content=BytesIO(content), name=name, by=by)
-
-
-def birth_filing(world: World, **changes: Any) -> Filing:
-    """What Hạnh files online for the birth of her son, or what is changed of it."""
-    by = world.actor("hanh")
-    facts: dict[str, Any] = {
-        "version": world.version.pk,
-        "applicant": Applicant(HANH, "Nguyễn Thị Minh Hạnh"),
-        "unit": world.ward.pk,
-        "channel": Channel.ONLINE,
-        "answers": dict(ANSWERS),
-        "circumstances": dict(CASE),
-        "contact": {"phone": "0900000471"},
-    }
-    if "papers" not in changes:
-        changes["papers"] = ((BORN_PAPER, str(keep_paper(by).pk)),)
-    return Filing(**facts | changes)
-
-
-def counter_filing(world: World, **changes: Any) -> Filing:
-    """The same at the ward's counter: the officer keeps the papers, the result is fetched there."""
-    paper = keep_paper(world.actor("reception"))
-    here = {
-        "channel": Channel.COUNTER,
-        "delivery": Channel.COUNTER,
-        "helped_at": world.centre.code,
-        "helped_at_id": world.centre.pk,
-        "papers": ((BORN_PAPER, str(paper.pk)),),
-    }
-    return birth_filing(world, **here | changes)
-
-
-def file_birth_dossier(world: World, **changes: Any) -> Dossier:
-    """A real submission by Hạnh, on Monday 09/11/2026 at 08:41 unless a moment is already patched in."""
-    return submit_dossier(filing=birth_filing(world, **changes), by=world.actor("hanh"))
-
-
-def file_at_counter(world: World, **changes: Any) -> Dossier:
-    return submit_dossier(filing=counter_filing(world, **changes), by=world.actor("reception"))
-
-
-def received(world: World, **changes: Any) -> Dossier:
-    dossier = file_birth_dossier(world, **changes)
-    return receive_dossier(dossier=dossier.pk, by=world.actor("reception"))
-
-
-def assigned(world: World, **changes: Any) -> Dossier:
-    dossier = received(world, **changes)
-    return assign_dossier(dossier=dossier.pk, handler=world.account("handler"), by=world.actor("leader"))
-
-
-def asked(world: World, **changes: Any) -> Dossier:
-    dossier = assigned(world, **changes)
-    return ask_for_supplement(
-        dossier=dossier.pk, flaws=[FLAW], respond_by=date(2026, 11, 23), by=world.actor("handler")
-    )
-
-
-def supplemented(world: World, **changes: Any) -> Dossier:
-    dossier = asked(world, **changes)
-    papers = {BORN_PAPER: keep_paper(world.actor("hanh"))}
-    return supplement_dossier(dossier=dossier.pk, papers=papers, by=world.actor("hanh"))
-
-
-def seen(world: World, dossier: Dossier) -> Dossier:
-    """Every paper looked at and found good."""
-    for paper in dossier.papers.filter(replaced=False):
-        review_paper(
-            dossier=dossier.pk, number=paper.number, verdict="good", remark="", by=world.actor("handler")
-        )
-    return dossier
-
-
-def proposed(world: World, **changes: Any) -> Dossier:
-    dossier = seen(world, assigned(world, **changes))
-    return propose_decision(
-        dossier=dossier.pk,
-        proposal=Outcome.APPROVED,
-        opinion="Hồ sơ đủ điều kiện.",
-        by=world.actor("handler"),
-    )
-
-
-def decided(world: World, **changes: Any) -> Dossier:
-    """Decided and signed; an electronic result is returned with it."""
-    dossier = proposed(world, **changes)
-    return decide_dossier(
-        dossier=dossier.pk,
-        outcome=Outcome.APPROVED,
-        opinion="Hồ sơ đủ điều kiện.",
-        by=world.actor("leader"),
-    )
-
-
-# ---- what was written
-
-
-def rows() -> dict[str, int]:
-    """How many rows each table of an act holds, and the last numbers given."""
-    counts = {
-        model.__name__: model._default_manager.count()
-        for model in (Dossier, Movement, Paper, SupplementRequest, Entry, Access)
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(sum(last), 0) FROM dossiers_daily_number")
-        return counts | {"numbers": cursor.fetchone()[0]}
-
-
-@contextmanager
-def nothing_saved(refusal: type[Refused]) -> Iterator[pytest.ExceptionInfo[Refused]]:
-    """What is done inside is refused with this error, its sentence is whole, and no table has changed."""
-    before = rows()
-    with pytest.raises(refusal) as refused:
-        yield refused
-    assert rows() == before
-    sentence = str(refused.value)
-    assert sentence
-    assert not {"{", "}"} & set(sentence)
-
-
-def line_of(dossier: Dossier) -> Movement:
-    """The last line of its ledger."""
-    return Movement.objects.get(dossier=dossier, number=Dossier.objects.get(pk=dossier.pk).acts)
-
-
-def events_of(dossier: Dossier) -> list[str]:
-    return [entry.event for entry in entries_about(f"dossier:{dossier.pk}")]
-
-
-# ---- many dossiers, by the demo's player
-
-
-def play_histories(world: World, count: int, now: str = "20/11/2026 16:00") -> int:
-    """Enter `count` past dossiers of both wards, up to a moment, in every state they end in."""
-    askers = [
-        Asker(f"0990900000{n:02}", f"Người thử {n}", (world.far if n % 2 else world.ward).pk, str(n % 2))
-        for n in range(1, 41)
-    ]
-    player = Player(seed=7, now=moment(now), versions=versions_in_force(moment(now).date()), askers=askers)
-    return enter_histories(histories=player.histories(count), batch="test", by=BY)
