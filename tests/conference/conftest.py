@@ -1,6 +1,6 @@
 """The ward's world with a committee over it and a meeting of that committee, planned with two provinces."""
 
-from conference.session import Session, session
+from conference.session import Session, convened, session
 from dossiers.conftest import pki, settled, world
 
-__all__ = ["Session", "pki", "session", "settled", "world"]
+__all__ = ["Session", "convened", "pki", "session", "settled", "world"]

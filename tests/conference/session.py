@@ -1,11 +1,14 @@
 """A meeting of the National Committee with two provinces as sites, and everybody who may come near it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from console.committee import seat_committee
 from lienthong.conference.public import (
@@ -95,9 +98,18 @@ DUTIES = {
 }
 
 
+@pytest.fixture(scope="module")
+def convened(settled: World, django_db_blocker: DjangoDbBlocker) -> Iterator[Session]:
+    """Seated once for a file, and gone from the database after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield session_of(settled)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def session(world: World) -> Session:
-    return session_of(world)
+def session(convened: Session, world: World) -> Session:
+    """As it was convened, whatever another test changed of these objects."""
+    return replace(convened, world=world, meeting=Meeting.objects.get(pk=convened.meeting.pk))
 
 
 def session_of(world: World) -> Session:
@@ -134,4 +146,4 @@ def _officer(who: str, role: Role, place: Organisation | None) -> Account:
     return account
 
 
-__all__ = ["DUTIES", "Session", "planned", "session", "session_of"]
+__all__ = ["DUTIES", "Session", "convened", "planned", "session", "session_of"]

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conference.session import Session, planned, session
+from conference.session import Session, convened, planned, session
 from console.test_open_figures import opened_by, words
 from identity.people import sign_in
 from lienthong.conference.public import (
@@ -34,7 +34,7 @@ from lienthong.steering.public import Task, complete_task
 from makers import BY, PDF, World, at, keep_paper, received
 
 pytestmark = pytest.mark.django_db
-__all__ = ["session"]
+__all__ = ["convened", "session"]
 
 ROOM = "/dieu-hanh/phien-hop/UBQG-P01/"
 BASELINE: dict[str, int] = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())

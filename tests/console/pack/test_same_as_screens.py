@@ -1,15 +1,21 @@
 """A pack says what the console's pages say at the same address: figure by figure, in every format, to the letter."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from console.committee import given, seat_committee
 from console.pack.sample import docx_tables, pages_of, plain, sheets_of, slide_charts, slide_tables
@@ -70,9 +76,21 @@ def screen(client: Client, url: str) -> list[list[str]]:
     return reader.rows
 
 
-@pytest.fixture
-def plan(world: World) -> Plan:
-    """Tasks in all four buckets, one of them given to two provinces; targets held against November's dossiers."""
+@pytest.fixture(scope="module")
+def plan(
+    settled: World, pki: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Plan]:
+    """Tasks in all four buckets, one of them given to two provinces; targets held against November's dossiers.
+
+    Made once for this file: what a test adds is rolled back behind it.
+    """
+    places = override_settings(DOCUMENTS_ROOT=tmp_path_factory.mktemp("documents"), PKI_ROOT=pki)
+    with django_db_blocker.unblock(), transaction.atomic(), places:
+        yield played(settled)
+        transaction.set_rollback(True)
+
+
+def played(world: World) -> Plan:
     plan = seat_committee(world)
     load_targets(by=BY)
     received(world)
@@ -93,22 +111,33 @@ def plan(world: World) -> Plan:
     return plan
 
 
-@pytest.fixture
-def secretary(world: World, plan: Plan) -> Client:
-    return opened_by(world, "committee")
+@pytest.fixture(scope="module")
+def secretary(settled: World, plan: Plan) -> Client:
+    return opened_by(settled, "committee")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pinned(secretary: Client) -> str:
     """The query that the page sends itself to."""
-    response = secretary.get(PAGE)
+    return pinned_by(secretary)
+
+
+def pinned_by(client: Client, asked: str = "") -> str:
+    response = client.get(PAGE + asked)
     assert response.status_code == 302
     return response.headers["Location"].removeprefix(PAGE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files(secretary: Client, pinned: str) -> dict[str, bytes]:
-    return {kind: secretary.get(f"{PAGE}{kind}/{pinned}").content for kind in FORMATS}
+    """One press makes all four."""
+    with ZipFile(io.BytesIO(secretary.get(f"{PAGE}zip/{pinned}").content)) as box:
+        return {name.rpartition(".")[2]: box.read(name) for name in box.namelist()}
+
+
+@pytest.fixture(scope="module")
+def gathered(plan: Plan, settled: World) -> Pack:
+    return gather(question({}), queries.period_of("2026-11"), by=settled.actor("committee"))
 
 
 def in_every_table(files: dict[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]:
@@ -234,35 +263,25 @@ def test_what_is_asked_again_later_says_the_same_of_tasks(
     assert after.address == before.address
 
 
-def test_the_sums_are_proved_and_every_row_has_an_address(world: World, plan: Plan) -> None:
-    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
-    proofs = next(table for _section, table in pack.tables if table.sheet == "Kiểm tra cộng")
+def test_the_sums_are_proved_and_every_row_has_an_address(gathered: Pack) -> None:
+    proofs = next(table for _section, table in gathered.tables if table.sheet == "Kiểm tra cộng")
     assert {row.cells[-1].text for row in proofs.rows} == {"khớp"}
     unaddressed = {"Công thức", "Chưa đo"}
-    for _section, table in pack.tables:
+    for _section, table in gathered.tables:
         for row in table.rows:
             assert row.address.startswith("http://") or table.sheet in unaddressed, table.title
 
 
-def test_every_address_in_the_files_opens(secretary: Client, world: World, plan: Plan) -> None:
-    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
-    addresses = {row.address for _section, table in pack.tables for row in table.rows if row.address}
+def test_every_address_in_the_files_opens(world: World, secretary: Client, gathered: Pack) -> None:
+    addresses = {row.address for _section, table in gathered.tables for row in table.rows if row.address}
     for address in sorted(addresses):
         assert secretary.get(address.replace("http://localhost:8000", "")).status_code == 200, address
 
 
-def test_not_measured_here_is_told_and_not_judged(world: World, plan: Plan) -> None:
-    pack = gather(question({}), queries.period_of("2026-11"), by=world.actor("committee"))
-    table = next(table for _section, table in pack.tables if table.sheet == "Chưa đo")
+def test_not_measured_here_is_told_and_not_judged(gathered: Pack) -> None:
+    table = next(table for _section, table in gathered.tables if table.sheet == "Chưa đo")
     assert "số doanh nghiệp công nghệ số" in [row.cells[0].text for row in table.rows]
     assert not [cell for row in table.rows for cell in row.cells if cell.mark]
-
-
-def test_without_plan_or_dossier_the_pack_says_so(world: World) -> None:
-    pack = gather(question({}), queries.period_of(""), by=world.actor("committee"))
-    assert "Chưa có chỉ tiêu nào vừa được giao mức vừa đo được." in pack.sections[0].notes
-    for kind in FORMATS.values():
-        assert kind.write(pack)
 
 
 # ---- the page
@@ -285,22 +304,28 @@ def test_another_kind_is_not_found_and_a_wrong_day_is_told(secretary: Client) ->
     assert secretary.get(PAGE + "?tinh-den=hom-qua").status_code == 404
 
 
-def test_a_file_is_recorded_with_its_hash_and_the_page_tells_it(secretary: Client, pinned: str) -> None:
-    response = secretary.get(f"{PAGE}xlsx/{pinned}")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="tai-lieu-hop-2026-11-09.xlsx"'
+def test_a_file_is_recorded_with_its_hash_and_the_page_tells_it(world: World, secretary: Client) -> None:
+    asked = pinned_by(secretary, "?tinh-den=2026-11-08")
+    response = secretary.get(f"{PAGE}xlsx/{asked}")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="tai-lieu-hop-2026-11-08.xlsx"'
     assert response.headers["Cache-Control"] == "private, no-store"
-    entry = Entry.objects.get(event="console.PackMade")
-    assert entry.subject == f"pack:{mark_of('http://localhost:8000' + PAGE + pinned)}"
+    entry = made_at(asked).get()
     assert entry.fields["size"] == len(response.content)
-    page = secretary.get(PAGE + pinned).content.decode()
+    page = secretary.get(PAGE + asked).content.decode()
     assert entry.fields["sha256"][:16] in page
     assert page.count("chưa lập") == 3
 
 
-def test_one_press_makes_all_four(secretary: Client, pinned: str) -> None:
-    response = secretary.get(f"{PAGE}zip/{pinned}")
-    assert response.content[:2] == b"PK"
-    assert {entry.fields["file"] for entry in Entry.objects.filter(event="console.PackMade")} == set(FORMATS)
+def made_at(asked: str) -> QuerySet[Entry]:
+    """What the record tells of the files of this address."""
+    mark = mark_of("http://localhost:8000" + PAGE + asked)
+    return Entry.objects.filter(event="console.PackMade", subject=f"pack:{mark}")
+
+
+def test_one_press_makes_all_four(world: World, files: dict[str, bytes], pinned: str) -> None:
+    told = {entry.fields["file"]: entry.fields["sha256"] for entry in made_at(pinned)}
+    assert told == {kind: sha256(content).hexdigest() for kind, content in files.items()}
+    assert set(told) == set(FORMATS)
 
 
 def test_overview_wall_and_board_lead_to_the_pack(secretary: Client) -> None:
