@@ -1,5 +1,6 @@
 """Who may see, send and run a sector's data. Stewards only; committees and auditors see scores without people."""
 
+from lienthong.data.sources import schema
 from lienthong.identity.public import WHOLE_COUNTRY, Actor, Role, permission
 from lienthong.registries.models import Batch, Record, Source, duty_codes, units_of
 
@@ -30,7 +31,18 @@ def may_steward(by: Actor, _: object) -> bool:
     system=True,
 )
 def may_send(by: Actor, source: Source) -> bool:
+    if schema(source.schema).own:
+        return False
     return owns(by, source) or keeps(by, source) or bool(units_of(duty_codes(by)))
+
+
+@permission(
+    "registries.measure_register",
+    doc="Measure the register of people by its own rules: a steward of the country",
+    system=True,
+)
+def may_measure_register(by: Actor, _: object) -> bool:
+    return by.has(Role.STEWARD, at=WHOLE_COUNTRY)
 
 
 @permission(

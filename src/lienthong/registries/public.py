@@ -2,6 +2,7 @@
 
 from lienthong.registries import permissions as permissions
 from lienthong.registries.actions.batches import accept_batch, receive_batch, retry_batch, withdraw_batch
+from lienthong.registries.actions.measuring import REGISTER, measure_register
 from lienthong.registries.actions.records import supersede_record, take_back, tie_record
 from lienthong.registries.actions.running import after_run, is_running, run_batch, run_waiting
 from lienthong.registries.actions.sources import open_source
@@ -55,6 +56,7 @@ from lienthong.registries.states import (
 )
 
 __all__ = [
+    "REGISTER",
     "STAGE_NAMES",
     "STATE_NAMES",
     "VERDICT_KINDS",
@@ -85,6 +87,7 @@ __all__ = [
     "from_json",
     "is_running",
     "live_batches",
+    "measure_register",
     "of_agencies",
     "open_source",
     "readings",

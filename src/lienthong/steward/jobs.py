@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from lienthong.cleaning.public import carry_out_sweep
-from lienthong.identity.public import system
-from lienthong.registries.public import run_batch
+from lienthong.identity.public import Actor, system
+from lienthong.registries.public import measure_register, run_batch
 
 WORKER = system("registries")
 
@@ -31,6 +31,10 @@ def begin(work: Callable[[], object], name: str) -> None:
 
 def begin_run(batch: int) -> None:
     begin(lambda: run_batch(batch=batch, by=WORKER), f"run {batch}")
+
+
+def begin_measuring(by: Actor) -> None:
+    begin(lambda: measure_register(by=by), "measuring the register")
 
 
 def begin_sweeping(sweep: int) -> None:

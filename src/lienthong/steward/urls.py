@@ -10,6 +10,7 @@ urlpatterns = [
     path("du-lieu/nguon/<slug:code>/", sources.one, name="source"),
     path("du-lieu/nguon/<slug:code>/mau.xlsx", sources.template, name="template"),
     path("du-lieu/nguon/<slug:code>/gui/", files.send, name="send"),
+    path("du-lieu/nguon/<slug:code>/do/", sources.measure, name="measure"),
     path("du-lieu/nguon/<slug:code>/ban-ghi/", records.behind, name="behind"),
     path("du-lieu/tep/<int:pk>/", files.one, name="file"),
     path("du-lieu/tep/<int:pk>/xac-nhan/", files.settle, name="settle"),

@@ -16,6 +16,8 @@ SCHEMAS: Final = (
     "workers", "merit", "farmers", "elderly", "veterans",
     "health_insurance", "taxpayers", "telecom", "land_users",
 )  # fmt: skip
+OWN: Final = ("people",)
+"""Schemas of the platform's own registers, which nobody sends: measured by the same rules."""
 LINKAGE_FIELDS: Final = (
     "record_id", "personal_number", "old_number", "full_name",
     "birth_date", "sex", "commune_code", "mother_name",
@@ -90,6 +92,8 @@ class Schema:
     fresh_months: int
     fields: tuple[Field, ...]
     checks: tuple[Mapping[str, Any], ...] = ()
+    own: bool = False
+    """Of the platform's own register: no file of it is sent."""
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -101,7 +105,7 @@ class Schema:
 
 def schema(code: str) -> Schema:
     """The schema of that code. Raises SchemaUnknown."""
-    if code not in SCHEMAS:
+    if code not in SCHEMAS + OWN:
         raise SchemaUnknown(code=code, known=", ".join(SCHEMAS))
     return _schema(code)
 
@@ -141,7 +145,8 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def _schema(code: str) -> Schema:
     own, shared = _read(code), _read("shared")
-    parts = [_read("person"), *([_read(own["include"])] if "include" in own else []), own]
+    above = [] if own.get("own") else [_read("person")]
+    parts = [*above, *([_read(own["include"])] if "include" in own else []), own]
     vocabularies = {k: v for part in (shared, *parts) for k, v in part.get("vocabularies", {}).items()}
     return Schema(
         code=code,
@@ -153,6 +158,7 @@ def _schema(code: str) -> Schema:
         fresh_months=own["fresh_months"],
         fields=tuple(_field(row, vocabularies) for part in parts for row in part["fields"]),
         checks=tuple(check for part in parts for check in part.get("checks", ())),
+        own=own.get("own", False),
     )
 
 

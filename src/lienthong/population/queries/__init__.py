@@ -3,7 +3,13 @@
 from lienthong.population.queries.accesses import AccessBook, AccessLine, accesses_of
 from lienthong.population.queries.attributes import AttributeLine, attributes_of
 from lienthong.population.queries.checking import Departure, departures
-from lienthong.population.queries.export import PEOPLE, Exported, export_register, units_within
+from lienthong.population.queries.export import (
+    PEOPLE,
+    Exported,
+    export_for_checks,
+    export_register,
+    units_within,
+)
 from lienthong.population.queries.facts import FACTS, Fact, Facts, known_facts
 from lienthong.population.queries.lives import Given, LifeLine, PersonThen, life_of, person_as_of
 from lienthong.population.queries.people import find_person, household_of, read_person
@@ -24,6 +30,7 @@ __all__ = [
     "accesses_of",
     "attributes_of",
     "departures",
+    "export_for_checks",
     "export_register",
     "find_person",
     "household_of",

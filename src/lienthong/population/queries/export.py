@@ -60,6 +60,40 @@ COPY (
     WHERE p.continued_as = '' {scope}
 ) TO STDOUT (FORMAT csv)
 """
+CHECKED: Final = pa.schema(
+    [
+        (name, pa.string())
+        for name in (
+            "personal_number", "old_number", "full_name", "birth_date", "sex", "status", "died_on", "commune_code",
+            "address", "residence_since", "ethnicity", "mother_name", "father_name", "spouse", "household",
+            "mother_registered", "mother_born",
+        )
+    ]
+)  # fmt: skip
+"""What the register's own checks read: text, days as far as known, and what the relatives' records answer.
+
+spouse: mutual, other (names another or nobody), unknown (not in this register); household: self, together, apart
+(the head lives elsewhere, is no more, or heads no household).
+"""
+CHECKED_GROUPS: Final = (*GROUPS, Group.SPOUSE, Group.HOUSEHOLD, Group.ETHNICITY)
+CHECKED_QUERY: Final = """
+COPY (
+    SELECT p.personal_number, p.old_number, p.full_name, {birth},
+        CASE p.sex WHEN 'undetermined' THEN 'unknown' ELSE p.sex END, p.status, {died}, coalesce(u.code, ''),
+        p.residence_detail, {since}, p.ethnicity, p.mother_name, p.father_name,
+        CASE WHEN p.spouse_number = '' THEN '' WHEN s.personal_number IS NULL THEN 'unknown'
+            WHEN s.spouse_number = p.personal_number THEN 'mutual' ELSE 'other' END,
+        CASE WHEN p.head_number = '' THEN '' WHEN p.head_number = p.personal_number THEN 'self'
+            WHEN h.head_number = h.personal_number AND h.status = 'alive'
+                AND h.residence_unit_id IS NOT DISTINCT FROM p.residence_unit_id THEN 'together' ELSE 'apart' END,
+        coalesce(m.full_name, ''), coalesce(extract(year FROM m.birth_date)::text, '')
+    FROM population_person p LEFT JOIN territory_unit u ON u.id = p.residence_unit_id
+    LEFT JOIN population_person s ON s.personal_number = p.spouse_number AND p.spouse_number <> ''
+    LEFT JOIN population_person h ON h.personal_number = p.head_number AND p.head_number <> ''
+    LEFT JOIN population_person m ON m.personal_number = p.mother_number AND p.mother_number <> ''
+    WHERE p.continued_as = ''
+) TO STDOUT (FORMAT csv)
+"""
 BLOCK: Final = 8 << 20
 ROWS_A_GROUP: Final = 100_000
 
@@ -95,7 +129,7 @@ def export_register(
     try:
         with transaction.atomic():
             now = timezone.now()
-            exported = Exported(uuid4(), path, _write(part, scope), now)
+            exported = Exported(uuid4(), path, _write(part, _query(scope)), now)
             _note(exported, scope, ground, by=by)
         part.replace(path)
     finally:
@@ -103,20 +137,49 @@ def export_register(
     return exported
 
 
-def _write(path: Path, scope: Unit | None) -> int:
+def export_for_checks(path: Path, *, basis: str, by: Actor) -> Exported:
+    """Write CHECKED of the whole register, noted as `export_register` notes it. Raises NotAllowed, BasisNeeded."""
+    require(by, "population.export", Sweep(Purpose.REVIEW, ()))
+    ground = Ground(Purpose.REVIEW, basis)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with transaction.atomic():
+            exported = Exported(uuid4(), path, _write(part, _checked_query(), CHECKED), timezone.now())
+            _note(exported, None, ground, by=by, groups_read=CHECKED_GROUPS)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return exported
+
+
+def _checked_query() -> sql.Composed:
+    def day(column: str, precision: str) -> sql.SQL:
+        return sql.SQL(
+            f"coalesce(to_char({column}, CASE {precision} WHEN 'year' THEN 'YYYY'"
+            f" WHEN 'month' THEN 'MM/YYYY' ELSE 'DD/MM/YYYY' END), '')"
+        )
+
+    return sql.SQL(CHECKED_QUERY).format(
+        birth=day("p.birth_date", "p.birth_precision"),
+        died=day("p.died_on", "p.died_precision"),
+        since=day("p.residence_since", "p.residence_since_precision"),
+    )
+
+
+def _write(path: Path, query: sql.Composed, shape: pa.Schema = PEOPLE) -> int:
     path.touch(mode=0o600)
-    columns = pyarrow.csv.ConvertOptions(column_types=PEOPLE, strings_can_be_null=False)
-    named = pyarrow.csv.ReadOptions(column_names=PEOPLE.names, block_size=BLOCK)
+    columns = pyarrow.csv.ConvertOptions(column_types=shape, strings_can_be_null=False)
+    named = pyarrow.csv.ReadOptions(column_names=shape.names, block_size=BLOCK)
     quoting = pyarrow.csv.ParseOptions(newlines_in_values=True)
     count = 0
-    with connection.cursor() as cursor, cursor.copy(_query(scope)) as source:
+    with connection.cursor() as cursor, cursor.copy(query) as source:
         lines = Lines(source)
         if not lines.peek():
-            pyarrow.parquet.write_table(PEOPLE.empty_table(), path)
+            pyarrow.parquet.write_table(shape.empty_table(), path)
             return 0
         with (
             pyarrow.csv.open_csv(lines, named, quoting, columns) as batches,
-            pyarrow.parquet.ParquetWriter(path, PEOPLE, compression="zstd") as sink,
+            pyarrow.parquet.ParquetWriter(path, shape, compression="zstd") as sink,
         ):
             for table in _grouped(batches):
                 sink.write_table(table)
@@ -180,9 +243,16 @@ def units_within(scope: Unit) -> frozenset[int]:
     return frozenset(found)
 
 
-def _note(exported: Exported, scope: Unit | None, ground: Ground, *, by: Actor) -> None:
+def _note(
+    exported: Exported,
+    scope: Unit | None,
+    ground: Ground,
+    *,
+    by: Actor,
+    groups_read: tuple[Group, ...] = GROUPS,
+) -> None:
     reader = reader_of(by)
-    groups = sorted(str(group) for group in GROUPS)
+    groups = sorted(str(group) for group in groups_read)
     BulkRead.objects.create(
         ref=exported.ref,
         at=exported.at,

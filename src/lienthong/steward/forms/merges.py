@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.cleaning.public import Case, Merge
+from lienthong.cleaning.public import Merge
 from lienthong.fields.public import PlainForm, Radios
 
 
@@ -27,17 +27,15 @@ class TwoForm(PlainForm):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, case: Case | None = None, **kwargs: Any) -> None:
-        """`case`: its person is the first of the two, and the number need not be typed."""
+    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:
+        """`known`: the first of the two, whose number need not be typed."""
         super().__init__(*args, **kwargs)
-        self.known = str(case.candidates[0]["number"]) if case and case.candidates else ""
-        if self.known:
+        self.known = known
+        if known:
             del self.fields["one"]
             self.fields["other"] = forms.CharField(
                 label=_("Số còn lại của người này"),
-                help_text=_("Người trong việc {case} là bản ghi thứ nhất").format(
-                    case=case.pk if case else ""
-                ),
+                help_text=_("Người vừa xem là bản ghi thứ nhất"),
                 max_length=20,
                 widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
             )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.cleaning.public import (
-    Case,
     Merge,
     case_of,
     confirm_merge,
@@ -23,9 +22,11 @@ from lienthong.cleaning.public import (
     turn_down_merge,
     undo_merge,
 )
+from lienthong.data.sources import schema
 from lienthong.fields.public import sentence_of
-from lienthong.identity.public import NotAllowed, actor_of, require
+from lienthong.identity.public import Actor, NotAllowed, actor_of, require
 from lienthong.kit.errors import Refused, said
+from lienthong.registries.public import record_of
 from lienthong.steward.forms.merges import AnswerForm, ProposeForm, TwoForm
 from lienthong.steward.pages.show import show, steward_page
 from lienthong.steward.queries.merges import merge_page, merge_rows
@@ -37,16 +38,28 @@ A_PAGE = 50
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
     """/du-lieu/gop/: pairs asked about, and where to ask about another."""
-    return show_every(request, TwoForm(case=case_named(request)))
+    return show_every(request, TwoForm(known=person_named(request)))
 
 
-def case_named(request: HttpRequest) -> Case | None:
-    """?viec=<n>: whoever comes from a case asks about its person."""
-    typed, by = request.GET.get("viec", ""), actor_of(request)
-    case = case_of(int(typed), by=by) if typed.isdigit() and len(typed) < 15 else None
-    if case is not None:
-        require(by, "cleaning.decide", case)
-    return case
+def person_named(request: HttpRequest) -> str:
+    """?viec=<n>, ?ban-ghi=<n>: whoever comes from a case or a record asks about its person; else ""."""
+    by = actor_of(request)
+    for name, number_of in (("viec", number_of_case), ("ban-ghi", number_of_record)):
+        typed = request.GET.get(name, "")
+        if typed.isdigit() and len(typed) < 19:
+            return number_of(int(typed), by)
+    return ""
+
+
+def number_of_case(pk: int, by: Actor) -> str:
+    case = case_of(pk, by=by)
+    require(by, "cleaning.decide", case)
+    return str(case.candidates[0]["number"]) if case.candidates else ""
+
+
+def number_of_record(pk: int, by: Actor) -> str:
+    found = record_of(pk, by=by)
+    return found.personal_number if schema(found.source.schema).own else ""
 
 
 def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> HttpResponse:
@@ -60,7 +73,7 @@ def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> Htt
 @require_POST
 def begin(request: HttpRequest) -> HttpResponseBase:
     """/du-lieu/gop/so-sanh/: two numbers, by POST, so that they stand in no address."""
-    form = TwoForm(request.POST, case=case_named(request))
+    form = TwoForm(request.POST, known=person_named(request))
     if form.is_valid():
         try:
             return redirect("steward:merge", open_merge(numbers=form.numbers, by=actor_of(request)).pk)

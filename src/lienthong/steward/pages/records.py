@@ -22,7 +22,7 @@ from lienthong.registries.public import (
     source_of,
 )
 from lienthong.steward.pages.show import show, steward_page
-from lienthong.steward.queries.records import own_values
+from lienthong.steward.queries.records import own_values, register_values
 
 A_PAGE = 50
 
@@ -78,9 +78,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     known = schema(record.source.schema)
     rules = {rule.code: rule for rule in rules_for(known)}
     return show(
-        request, "record.html", current="sources", record=record, values=own_values(record),
+        request, "record.html", current="sources", record=record, values=own_values(record) or register_values(record, by=actor_of(request)),
         verdict=_(VERDICT_NAMES[Verdict(record.verdict)]), kind=VERDICT_KINDS[Verdict(record.verdict)],
         broken=[rules[code] for code in record.failed if code in rules],
         case=Case.objects.visible_to(actor_of(request)).filter(record=record).first(),
-        changes=record.changes.order_by("-number"),
+        changes=record.changes.order_by("-number"), own=known.own,
     )  # fmt: skip

@@ -4,17 +4,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.data.sources import schema, template_workbook
 from lienthong.documents.public import MediaType
-from lienthong.identity.public import actor_of, allowed
+from lienthong.identity.public import actor_of, allowed, require
 from lienthong.registries.public import batches_of, readings, source_of, sources, trend
 from lienthong.steward.forms.files import UploadForm
+from lienthong.steward.jobs import begin_measuring
 from lienthong.steward.pages.show import show, steward_page
 from lienthong.steward.queries.overview import lines_of
 from lienthong.steward.queries.words import criteria, figure, rules_below
@@ -39,13 +42,14 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 
 def show_source(request: HttpRequest, code: str, form: UploadForm, *, status: int = 200) -> HttpResponse:
     by, source = actor_of(request), source_of(code)
+    known = schema(source.schema)
     reading = readings(by=by).get(source.pk)
     scores = reading.scores if reading else None
     below = reverse("steward:behind", args=[code])
     series = trend(source, by=by)
     facts: dict[str, Any] = {
         "source": source,
-        "schema": schema(source.schema),
+        "schema": known,
         "whole": figure(scores.database) if scores else None,
         "criteria": criteria(scores),
         "rules": rules_below(scores, below) if scores else [],
@@ -54,8 +58,22 @@ def show_source(request: HttpRequest, code: str, form: UploadForm, *, status: in
         "trend_days": [(day, each.database) for day, each in series],
         "batches": batches_of(source, by=by)[:LATEST],
         "may_send": allowed(by, "registries.send", source),
+        "may_measure": known.own and allowed(by, "registries.measure_register", None),
     }
     return show(request, "source.html", current="sources", status=status, form=form, **facts)
+
+
+@steward_page
+@require_POST
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """/du-lieu/nguon/<code>/do/: the platform's own register is measured anew, beside the answer."""
+    by, source = actor_of(request), source_of(code)
+    if not schema(source.schema).own:
+        raise Http404(code)
+    require(by, "registries.measure_register", None)
+    begin_measuring(by)
+    messages.success(request, _("Đang đo. Kết quả hiện ở trang này khi xong, thường sau vài phút."))
+    return redirect("steward:source", code)
 
 
 @steward_page

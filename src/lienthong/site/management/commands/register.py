@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lienthong.identity.public import system
 from lienthong.population.public import Purpose, departures, export_register, load_register
+from lienthong.registries.public import Record, measure_register
 from lienthong.territory.public import unit
 
 OPERATOR = system("operator")
@@ -28,9 +29,11 @@ class Command(BaseCommand):
                 "--basis", required=True, help="the plan or decision, as people will read it"
             )
         acts.add_parser("check", help="compare every record that has events with what they come to")
+        acts.add_parser("measure", help="score every record by the register's own rules, by commune")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"load": self._load, "export": self._export, "check": self._check}[options["act"]](options)
+        acts = {"load": self._load, "export": self._export, "check": self._check, "measure": self._measure}
+        acts[options["act"]](options)
 
     def _load(self, options: dict[str, Any]) -> None:
         path: Path = options["file"]
@@ -45,6 +48,11 @@ class Command(BaseCommand):
             options["file"], purpose=Purpose.REVIEW, basis=options["basis"], by=OPERATOR, commune=place
         )
         self.stdout.write(f"{exported.count:,} people written to {exported.path}, reading {exported.ref}.")
+
+    def _measure(self, _options: dict[str, Any]) -> None:
+        batch = measure_register(by=OPERATOR)
+        broken = Record.objects.filter(batch=batch).count()
+        self.stdout.write(f"{batch.run.rows:,} people measured, {broken:,} of them break a rule.")
 
     def _check(self, _options: dict[str, Any]) -> None:
         wrong = 0
