@@ -18,6 +18,7 @@ from lienthong.indicators.public import load_observations, refresh_signs, refres
 from lienthong.organisations.public import Kind, Organisation, load_organisations
 from lienthong.population.public import Person, add_people
 from lienthong.procedures.public import load_procedures, versions_in_force
+from lienthong.registries.public import measure_register
 from lienthong.site.config import ROOT
 from lienthong.site.demo.cast import Cast, cast
 from lienthong.site.demo.lives import Asker, Player
@@ -101,6 +102,7 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         play_meetings(now)
         _dossiers(stage)
         bring_in(open_sources(), size.sector_rows, SEED, stage.bar("Sectors' files, linked", len(SECTORS)))
+        measure_register(by=DEMO)
         tick = stage.bar("Counters", 1)
         refresh_tally()
         refresh_signs()
