@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 
+from lienthong.documents.public import StoredFile
 from lienthong.dossiers.models import YEAR, Dossier, DossierQuerySet, Movement
 from lienthong.dossiers.rules import Terms
 from lienthong.dossiers.states import Act, State
@@ -47,6 +48,22 @@ def find_dossier(code: str, *, by: Actor) -> Dossier:
     if found is None or not allowed(by, "dossiers.read", found):
         raise NoSuchDossier
     return found
+
+
+def find_paper(code: str, number: int, *, by: Actor) -> StoredFile:
+    """The file of a dossier's paper, if the viewer may read it. Raises NoSuchDossier."""
+    found = find_dossier(code, by=by).papers.select_related("file").filter(number=number).first()
+    if found is None or found.file is None:
+        raise NoSuchDossier
+    return found.file
+
+
+def find_result(code: str, *, by: Actor) -> StoredFile:
+    """The signed result, if the viewer may read the dossier. Raises NoSuchDossier."""
+    result = find_dossier(code, by=by).result
+    if result is None:
+        raise NoSuchDossier
+    return result
 
 
 def year_of(code: str) -> dict[str, int]:

@@ -28,7 +28,7 @@ from lienthong.desk.queries.dossier import (
 from lienthong.desk.queries.tasks import TASKS
 from lienthong.desk.rules import PROOF_HOLDS
 from lienthong.documents.public import serve
-from lienthong.dossiers.public import FORMS, NoSuchDossier, find_dossier
+from lienthong.dossiers.public import FORMS, NoSuchDossier, find_dossier, find_paper, find_result
 from lienthong.fields.public import sentence_of
 from lienthong.identity.public import NotAllowed, actor_of, reauthenticate_url, recently_authenticated
 from lienthong.kit.errors import Refused
@@ -139,11 +139,7 @@ def review(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_safe
 def paper(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """/can-bo/ho-so/<code>/giay-to/<n>/: a paper of the dossier."""
-    dossier = find_dossier(code, by=actor_of(request))
-    found = dossier.papers.select_related("file").filter(number=number, file__isnull=False).first()
-    if found is None or found.file is None:
-        raise NoSuchDossier
-    return serve(found.file)
+    return serve(find_paper(code, number, by=actor_of(request)))
 
 
 @desk_page
@@ -161,10 +157,7 @@ def document(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
 @require_safe
 def result(request: HttpRequest, code: str) -> HttpResponseBase:
     """/can-bo/ho-so/<code>/ket-qua/: the signed result."""
-    dossier = find_dossier(code, by=actor_of(request))
-    if dossier.result is None:
-        raise NoSuchDossier
-    return serve(dossier.result)
+    return serve(find_result(code, by=actor_of(request)))
 
 
 @desk_page

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from lienthong.documents.public import qr_svg, serve
 from lienthong.dossiers.public import (
     FORMS,
-    NoSuchDossier,
     find_dossier,
+    find_paper,
+    find_result,
     supplement_dossier,
     withdraw_dossier,
 )
@@ -155,21 +156,14 @@ def letter(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """/ho-so/<code>/giay-to/<n>/: a paper of one's own dossier."""
-    dossier = find_dossier(code, by=actor_of(request))
-    found = dossier.papers.select_related("file").filter(number=number, file__isnull=False).first()
-    if found is None or found.file is None:
-        raise NoSuchDossier
-    return serve(found.file)
+    return serve(find_paper(code, number, by=actor_of(request)))
 
 
 @own_page
 @require_safe
 def result(request: HttpRequest, code: str) -> HttpResponseBase:
     """/ho-so/<code>/ket-qua/: the signed result."""
-    dossier = find_dossier(code, by=actor_of(request))
-    if dossier.result is None:
-        raise NoSuchDossier
-    return serve(dossier.result)
+    return serve(find_result(code, by=actor_of(request)))
 
 
 @own_page
