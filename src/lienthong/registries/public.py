@@ -35,6 +35,7 @@ from lienthong.registries.queries.scores import (
     records_in,
     trend,
     verdicts_of,
+    words_of,
 )
 from lienthong.registries.rules import (
     AlreadyReceived,
@@ -108,4 +109,5 @@ __all__ = [
     "units_of",
     "verdicts_of",
     "withdraw_batch",
+    "words_of",
 ]

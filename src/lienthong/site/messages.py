@@ -1,14 +1,16 @@
-"""The English catalogue: found in code and templates, kept in one .po file, compiled for Django.
+"""The English catalogue: found in code, templates and data, kept in one .po file, compiled for Django.
 
 Vietnamese is the language of the message ids (docs/decisions/0002), so only English has a
 catalogue. Babel does the work; GNU gettext is not needed.
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -30,6 +32,26 @@ KEYWORDS: Final = {
 }
 
 
+SPOKEN: Final = re.compile(r"^# Said on screen: ([a-z_, ]+)\.$", re.MULTILINE)
+"""How a file of data says which of its keys hold messages."""
+
+
+def spoken(text: str) -> Iterator[str]:
+    """Messages of a YAML file: the texts under the keys that its own heading names, wherever they stand."""
+    heading = SPOKEN.search(text)
+    if heading is None:
+        return
+    keys = frozenset(heading[1].split(", "))
+    ahead: list[Any] = [yaml.load(text, Loader=yaml.CSafeLoader)]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, list):
+            ahead += one
+        elif isinstance(one, dict):
+            ahead += one.values()
+            yield from (said for key, said in one.items() if key in keys and isinstance(said, str))
+
+
 def found() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     """Every marked message: file, line, message (or singular and plural), context."""
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
@@ -43,6 +65,9 @@ def found() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
         ):
             if message and any(message):
                 yield name, line, message, context
+    for path in sorted(SOURCE.rglob("*.yaml")):
+        for message in spoken(path.read_text(encoding="utf-8")):
+            yield path.relative_to(SOURCE).as_posix(), 1, message, None
 
 
 def template() -> Catalog:

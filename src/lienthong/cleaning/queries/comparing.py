@@ -76,12 +76,13 @@ def compare_records(record: Record, other: Record) -> list[Row]:
         ours, theirs = record.values.get(field.name), other.values.get(field.name)
         if not ours and not theirs:
             continue
+        label = _(field.label)
         if field.kind.code in {"personal_number", "old_number"}:
-            rows.append(numbers(field.label, ours, theirs))
+            rows.append(numbers(label, ours, theirs))
         elif field.kind.code == "name":
-            rows.append(names(field.label, ours, theirs))
+            rows.append(names(label, ours, theirs))
         else:
-            rows.append(words(field.label, shown(field, ours), shown(field, theirs)))
+            rows.append(words(label, shown(field, ours), shown(field, theirs)))
     return rows
 
 

@@ -20,6 +20,7 @@ from lienthong.registries.public import (
     Verdict,
     readings,
     readings_by_place,
+    words_of,
 )
 from lienthong.territory.public import Level, Unit, UnitUnknown, children, provinces, unit, units_on
 
@@ -34,7 +35,7 @@ def figures(scores: Scores | None) -> list[dict[str, Any]]:
 
 def figure(score: Score) -> dict[str, Any]:
     return {
-        "title": _(score.label).capitalize(),
+        "title": words_of(score.label).capitalize(),
         "value": score.value,
         "target": score.target,
         "target_words": f"≥ {score.target}%",
@@ -98,7 +99,7 @@ def of_commune(shown: Source, province: str, code: str, *, by: Actor) -> dict[st
         "name": place.name if place else _("Chưa rõ địa bàn"),
         "figures": figures(scores),
         "rules": [
-            {"label": _(rule.label), "score": rule, "kind": KINDS[rule.colour], "broken": rule.denominator - rule.numerator,
+            {"label": words_of(rule.label), "score": rule, "kind": KINDS[rule.colour], "broken": rule.denominator - rule.numerator,
              "url": f"{address}?quy-tac={rule.code}"}
             for rule in (scores.rules if scores else ())
             if rule.denominator
@@ -154,7 +155,7 @@ def place_of(code: str) -> Unit | None:
 
 def sentence_of_rule(shown: Source, code: str) -> str:
     found = next((rule for rule in rules_for(schema(shown.schema)) if rule.code == code), None)
-    return _(found.sentence) if found else ""
+    return words_of(found.sentence) if found else ""
 
 
 def record_row(record: Record) -> dict[str, Any]:

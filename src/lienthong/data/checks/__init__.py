@@ -7,13 +7,13 @@
     Findings.findings    Parquet: row, record_id, commune_code, rule, field, value (shown safely), sentence
     Findings.counters    Parquet: rule, field, criterion, commune_code, assessed, satisfied
     Findings.total       how many findings
-    Rule, Criterion
+    Rule, Criterion, Sentence
 
 A rule has a code, fields, a criterion (đúng correct, đủ complete, sạch clean, sống live, thống nhất
 consistent), a weight, the law, a Vietnamese sentence, `applies` and `satisfied` in SQL of DuckDB.
 """
 
-from lienthong.data.checks.rules import Criterion, Rule, rules_for
+from lienthong.data.checks.rules import Criterion, Rule, Sentence, rules_for
 from lienthong.data.checks.running import Findings, run
 
-__all__ = ["Criterion", "Findings", "Rule", "rules_for", "run"]
+__all__ = ["Criterion", "Findings", "Rule", "Sentence", "rules_for", "run"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import yaml
 
@@ -39,6 +39,20 @@ _CRITERIA: Final = {
 }
 
 
+class Sentence(str):
+    """A rule's sentence with its field's name in it; other languages have the `pattern` and the `label` by themselves."""
+
+    __slots__ = ("label", "pattern")
+    pattern: str
+    label: str
+
+    @classmethod
+    def of(cls, pattern: str, label: str) -> Self:
+        filled = cls(pattern.replace("{label}", label))
+        filled.pattern, filled.label = pattern, label
+        return filled
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule about one field. `applies` and `satisfied` are SQL conditions; null counts as no.
@@ -51,7 +65,7 @@ class Rule:
     criterion: Criterion
     weight: Fraction
     law: str
-    sentence: str
+    sentence: Sentence
     applies: str = ""
     satisfied: str = ""
     unique: tuple[str, ...] = ()
@@ -118,7 +132,7 @@ def _rule(row: Mapping[str, Any], code: str, fields: list[str], schema: Schema, 
         criterion=Criterion(row["criterion"]),
         weight=Fraction(str(row["weight"])),
         law=row["law"],
-        sentence=row["sentence"].replace("{label}", field.label),
+        sentence=Sentence.of(row["sentence"], field.label),
         applies=_filled(row.get("applies", ""), places),
         satisfied=_filled(row.get("satisfied", ""), places),
         unique=tuple(name.replace("{name}", field.name) for name in row.get("unique", ())),

@@ -1,6 +1,7 @@
 """The sources' schemas: which fields a sector sends, of which kind, under which law.
 
     SCHEMAS                       codes in the order of the lists on screen
+    OWN                           codes of the platform's own registers, which nobody sends
     schema(code) -> Schema        fields, kinds, vocabularies, checks; raises SchemaUnknown
     schemas() -> tuple[Schema]
     guess(headers) -> Schema|None the schema that a header row clearly belongs to
@@ -13,6 +14,7 @@ them those that linkage reads (`LINKAGE_FIELDS`).
 
 from lienthong.data.sources.schema import (
     LINKAGE_FIELDS,
+    OWN,
     SCHEMAS,
     Field,
     Kind,
@@ -28,6 +30,7 @@ from lienthong.data.sources.template import template_workbook
 
 __all__ = [
     "LINKAGE_FIELDS",
+    "OWN",
     "SCHEMAS",
     "Field",
     "Kind",

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Count as Rows
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from lienthong.data.checks import Criterion
+from lienthong.data.checks import Criterion, Sentence
 from lienthong.data.quality import Count, Scores, scores
 from lienthong.data.sources import schema
 from lienthong.identity.public import Actor, require
@@ -16,6 +17,13 @@ from lienthong.registries.models import Batch, Record, RuleCount, Source
 from lienthong.registries.states import BatchState
 
 WEEKS = 12
+
+
+def words_of(label: str) -> str:
+    """The label of a score, or a rule's sentence, in the language of the page."""
+    if isinstance(label, Sentence):
+        return gettext(label.pattern).replace("{label}", gettext(label.label))
+    return gettext(label)
 
 
 def live_batches(on: date) -> QuerySet[Batch]:

@@ -46,7 +46,7 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.preview = preview
         fields = schema(preview.base.schema).fields
-        choices = [("", _("Không lấy")), *((one.name, one.label) for one in fields)]
+        choices = [("", _("Không lấy")), *((one.name, _(one.label)) for one in fields)]
         for column in preview.columns:
             self.fields[f"column_{column.index}"] = forms.ChoiceField(
                 label=column.header or _("Cột {n}").format(n=column.index + 1),

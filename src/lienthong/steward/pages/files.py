@@ -104,7 +104,7 @@ def progress_words(run: Any) -> str:
 def show_preview(request: HttpRequest, batch: Batch, form: SettleForm, *, status: int = 200) -> HttpResponse:
     preview = form.preview
     known = schema(batch.source.schema)
-    required = [field.label for field in known.fields if field.required and field.name in preview.missing]
+    required = [_(field.label) for field in known.fields if field.required and field.name in preview.missing]
     return show(
         request, "preview.html", current="sources", status=status, batch=batch, preview=preview, form=form,
         missing=required,

@@ -20,6 +20,7 @@ from lienthong.registries.public import (
     record_of,
     records_behind,
     source_of,
+    words_of,
 )
 from lienthong.steward.pages.show import show, steward_page
 from lienthong.steward.queries.records import own_values, register_values
@@ -51,7 +52,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     found = records_behind(source, by=by, rules=[wanted]) & Record.objects.visible_to(by).select_related(
         "unit", "batch"
     )
-    title = _(rule.sentence) if rule else source.name
+    title = words_of(rule.sentence) if rule else source.name
     return show_records(
         request, found.order_by("batch", "row"), title=title, batch=None, source=source, rule=rule
     )
@@ -80,7 +81,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return show(
         request, "record.html", current="sources", record=record, values=own_values(record) or register_values(record, by=actor_of(request)),
         verdict=_(VERDICT_NAMES[Verdict(record.verdict)]), kind=VERDICT_KINDS[Verdict(record.verdict)],
-        broken=[rules[code] for code in record.failed if code in rules],
+        broken=[(words_of(rules[code].sentence), rules[code].law) for code in record.failed if code in rules],
         case=Case.objects.visible_to(actor_of(request)).filter(record=record).first(),
         changes=record.changes.order_by("-number"), own=known.own,
     )  # fmt: skip

@@ -180,7 +180,7 @@ def case_page(case: Case, *, person: int, by: Actor, reading: bool = True) -> Ca
 
 
 def labels_of(case: Case) -> list[str]:
-    names = {one.name: one.label for one in schema(case.source.schema).fields}
+    names = {one.name: _(one.label) for one in schema(case.source.schema).fields}
     return [names[name] for name in case.fields if name in names]
 
 

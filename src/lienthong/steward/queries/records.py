@@ -42,7 +42,7 @@ def own_values(record: Record) -> list[dict[str, str]]:
     """term and detail for parts/_keys.html, in the order of the schema; what is empty is left out."""
     return [
         {
-            "term": field.label,
+            "term": _(field.label),
             "detail": f"•••• {record.values[field.name][-4:]}"
             if field.kind.code in MASKED
             else shown(field, record.values[field.name]),

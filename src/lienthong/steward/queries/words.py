@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lienthong.data.quality import Colour, Score, Scores
-from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict
+from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict, words_of
 
 KINDS: Mapping[Colour, str] = {
     Colour.GREEN: "done",
@@ -24,7 +24,7 @@ def kind_of(score: Score) -> str:
 def figure(score: Score, *, url: str = "", note: str = "") -> dict[str, Any]:
     """A score for parts/_figure.html: the fraction beneath it are the checks satisfied."""
     return {
-        "title": _(score.label).capitalize(),
+        "title": words_of(score.label).capitalize(),
         "value": score.value,
         "target": score.target,
         "target_words": f"≥ {score.target}%",
@@ -63,7 +63,7 @@ def rules_below(scores: Scores, url: str) -> list[dict[str, Any]]:
     broken.sort(key=lambda rule: (rule.value if rule.value is not None else 0, rule.code))
     return [
         {
-            "sentence": _(rule.label),
+            "sentence": words_of(rule.label),
             "score": rule,
             "kind": kind_of(rule),
             "criterion": _(rule.criterion.label) if rule.criterion else "",
