@@ -9,13 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.console.addresses import AS_OF, KNOWN_AT, LATE, SCOPE, SINCE, WHOLE, Question
+from lienthong.console.deadlines import NAMES as DEADLINE
+from lienthong.console.deadlines import DeadlineFields
 from lienthong.console.registers import choices_of_scope
 from lienthong.documents.public import StoredFile
 from lienthong.fields.public import DayField, PlainForm, Radios
 from lienthong.identity.public import Actor
 from lienthong.indicators.public import INDICATORS
 from lienthong.organisations.public import Kind, Organisation, organisations_on
-from lienthong.steering.public import CAUSE_NAMES, MONEY_NAMES, Cause, Money, Plan, TaskEntry, plans_to_assign
+from lienthong.steering.public import (
+    CAUSE_NAMES,
+    MONEY_NAMES,
+    Cause,
+    Deadline,
+    DeadlineKind,
+    Money,
+    Plan,
+    TaskEntry,
+    plans_to_assign,
+)
 
 FILES: Final = "evidence"
 EVERY_PROVINCE: Final = "*H"
@@ -249,20 +261,26 @@ def level_one() -> list[Organisation]:
     return sorted(found, key=lambda agency: agency.kind != Kind.MINISTRY)
 
 
-class AssignForm(PlainForm):
+class AssignForm(DeadlineFields):
     """A conclusion, or another document, gives a task to an agency or to every province."""
+
+    field_order = ("plan", "content", "lead", "product", "deadline_kind", "due_on", *DEADLINE[1:])
 
     plan = forms.ChoiceField(label=gettext_lazy("Kế hoạch"))
     content = long_text(gettext_lazy("Nội dung nhiệm vụ"))
     lead = forms.ChoiceField(label=gettext_lazy("Cơ quan chủ trì"))
     product = short_text(gettext_lazy("Sản phẩm"), required=False)
-    due_on = DayField(label=gettext_lazy("Thời hạn"))
+    due_on = DayField(
+        label=gettext_lazy("Thời hạn"), required=False, help_text=gettext_lazy("Khi hạn là một ngày cố định.")
+    )
     number = short_text(gettext_lazy("Số, ký hiệu văn bản giao"))
     signed_on = today_field(gettext_lazy("Ngày văn bản"))
     title = short_text(gettext_lazy("Trích yếu"))
 
     def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["due_on"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by the drawing
+        self.fields["deadline_kind"].initial = DeadlineKind.FIXED.value
         self.plans: dict[str, Plan] = {plan.code: plan for plan in plans_to_assign(by)}
         self.agencies = {agency.code: agency for agency in level_one()}
         self.fields["plan"].choices = [(code, plan.name) for code, plan in self.plans.items()]  # type: ignore[attr-defined]  # a ChoiceField
@@ -282,6 +300,5 @@ class AssignForm(PlainForm):
         return [self.agencies[chosen]]
 
     @property
-    def due(self) -> date:
-        found: date = self.cleaned_data["due_on"]
-        return found
+    def due(self) -> Deadline:
+        return self.deadline(self.cleaned_data["due_on"], otherwise=DeadlineKind.FIXED)

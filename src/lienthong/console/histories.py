@@ -322,7 +322,7 @@ def assign(form: AssignForm, *, by: Actor) -> Task:
     told = form.cleaned_data
     return give_task(
         plan=form.chosen_plan, content=told["content"], leads=form.leads, product=told["product"],
-        due_on=form.due, number=told["number"], signed_on=told["signed_on"], title=told["title"],
+        deadline=form.due, number=told["number"], signed_on=told["signed_on"], title=told["title"],
         kind=CONCLUSION, assigned_on=timezone.localdate(), by=by,
     )  # fmt: skip
 

@@ -101,3 +101,11 @@ def test_leading_alone_is_no_work() -> None:
 def test_a_topic_before_a_colon_is_not_what_is_measured() -> None:
     [fact] = _read("Làm sạch dữ liệu: 99,2% thuê bao di động đã xác thực.")
     assert fact.subject == "thuê bao di động đã xác thực"
+
+
+def test_days_after_somebody_elses_document_wait_for_it() -> None:
+    told = "Giao Bộ Y tế rà soát dữ liệu trong thời hạn 20 ngày kể từ ngày {}."
+    [ours] = _read(told.format("ban hành Thông báo này"))
+    [theirs] = _read(told.format("Tỉnh ủy ban hành nghị quyết"))
+    assert (ours.date and ours.date.isoformat(), ours.date_basis) == ("2026-12-05", "relative_to_document")
+    assert (theirs.date, theirs.date_basis) == (None, "after_event")

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lienthong.console.deadlines import NAMES as DEADLINE
+from lienthong.console.deadlines import DeadlineFields
 from lienthong.console.forms import EVERY_PROVINCE, level_one, long_text, short_text
 from lienthong.data.reading import KINDS
 from lienthong.fields.public import DayField, PlainForm
@@ -20,6 +22,7 @@ from lienthong.steering.public import (
     COMPARE_NAMES,
     TIER_WORDS,
     Compare,
+    DeadlineKind,
     ObservationFacts,
     Plan,
     Proposal,
@@ -168,7 +171,9 @@ class TargetForm(FactForm):
         )  # fmt: skip
 
 
-class TaskForm(FactForm):
+class TaskForm(DeadlineFields, FactForm):
+    field_order = ("content", "lead_code", "partners", "product", "deadline_kind", "date", *DEADLINE[1:])
+
     content = long_text(gettext_lazy("Nội dung nhiệm vụ"))
     lead_code = forms.ChoiceField(label=gettext_lazy("Cơ quan chủ trì"))
     partners = short_text(
@@ -178,7 +183,7 @@ class TaskForm(FactForm):
     product = short_text(gettext_lazy("Sản phẩm"), required=False)
     date = DayField(
         label=gettext_lazy("Thời hạn"), required=False,
-        help_text=gettext_lazy("Để trống nếu văn bản không nêu một ngày."),
+        help_text=gettext_lazy("Khi hạn là một ngày cố định; để trống nếu văn bản không nêu một ngày."),
     )  # fmt: skip
 
     def __init__(self, values: dict[str, str], *args: Any, **kwargs: Any) -> None:
@@ -191,8 +196,14 @@ class TaskForm(FactForm):
             self.fields["lead_code"].help_text = _("Văn bản ghi: “{words}”").format(words=values["lead"])
 
     def first(self, values: dict[str, str]) -> dict[str, Any]:
+        kind = values.get("deadline_kind") or (
+            DeadlineKind.FIXED if values.get("date") else DeadlineKind.NONE
+        )
+        until = date.fromisoformat(values["until"]) if values.get("until") else None
         return {
             **super().first(values),
+            "deadline_kind": str(kind),
+            "until": until,
             "lead_code": values.get("lead_code") or self.code_named(values.get("lead", "")),
         }
 
@@ -221,7 +232,10 @@ class TaskForm(FactForm):
         partners = [self.code_named(each) for each in told["partners"].split("; ") if each]
         return TaskFacts(
             content=told["content"], leads=provinces if chosen == EVERY_PROVINCE else (chosen,),
-            partners=tuple(dict.fromkeys(partners)), product=told["product"], due_on=told["date"],
+            partners=tuple(dict.fromkeys(partners)), product=told["product"],
+            deadline=self.deadline(
+                told["date"], otherwise=DeadlineKind.FIXED if told["date"] else DeadlineKind.NONE
+            ),
         )  # fmt: skip
 
 

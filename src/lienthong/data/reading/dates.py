@@ -119,7 +119,7 @@ _WITHIN = re.compile(
     r"(?<!\w)(?:trong (?:thời hạn|vòng|thời gian)|chậm nhất(?: là)?|sau) (?P<n>\d{1,3}) ngày(?P<work> làm việc)?(?: (?:kể )?từ (?:ngày|khi) (?P<from>[^,;.]{0,60})|(?: sau khi| khi) [^,;.]{0,60})?"
 )
 _FROM_DOCUMENT = re.compile(
-    r"(?<!\w)(?:ban hành|ký|nhận được|có) ?(?:ban hành )?(?:văn bản|chỉ thị|công điện|quyết định|thông báo|kế hoạch|kết luận|nghị quyết)?(?: này)?$"
+    r"^(?:ban hành|ký|nhận được|có) ?(?:ban hành )?(?:văn bản|chỉ thị|công điện|quyết định|thông báo|kế hoạch|kết luận|nghị quyết)?(?: này)?$"
 )
 _RECURRING = re.compile(
     r"(?<!\w)(?:định kỳ[^,;.]{0,40}?|(?:(?:trước|vào) )?(?:ngày )?(?:\d{1,2} )?(?:hằng|hàng) (?:tuần|tháng|quý|năm)|mỗi (?:tuần|tháng|quý))(?!\w)"

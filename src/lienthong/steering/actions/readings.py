@@ -23,7 +23,6 @@ from lienthong.steering.actions.targets import set_target
 from lienthong.steering.actions.tasks import assign_task
 from lienthong.steering.events import DocumentRead, ProposalConfirmed, ProposalDropped
 from lienthong.steering.models import Plan, Reading, SourceDocument
-from lienthong.steering.rules.deadlines import Deadline
 from lienthong.steering.rules.readings import (
     BASIS_WORDS,
     MOST,
@@ -41,7 +40,7 @@ from lienthong.steering.rules.refusals import (
     NothingToRead,
     UnknownAgency,
 )
-from lienthong.steering.states import DeadlineKind, Judgement, Priority, Proposal
+from lienthong.steering.states import Judgement, Priority, Proposal
 
 PASTED: Final = "van-ban-da-dan.txt"
 KINDS: Final = {
@@ -206,10 +205,9 @@ def _set(held: Reading, one: dict[str, Any], facts: TargetFacts, document: Sourc
 
 
 def _assign(held: Reading, facts: TaskFacts, document: SourceDocument, by: Actor) -> str:
-    deadline = Deadline(DeadlineKind.FIXED, facts.due_on) if facts.due_on else Deadline(DeadlineKind.NONE)
     task = assign_task(
         plan=held.plan, content=facts.content, leads=_agencies(facts.leads), partners=_agencies(facts.partners),
-        documents=[document], product=facts.product, deadline=deadline, assigned_on=document.signed_on, by=by,
+        documents=[document], product=facts.product, deadline=facts.deadline, assigned_on=document.signed_on, by=by,
     )  # fmt: skip
     return task.code
 

@@ -122,22 +122,23 @@ def give_task(
     plan: Plan,
     content: str,
     leads: Sequence[Organisation],
-    due_on: date,
     number: str,
     signed_on: date,
     title: str,
     kind: str,
     assigned_on: date,
+    due_on: date | None = None,
+    deadline: Deadline | None = None,
     product: str = "",
     by: Actor,
 ) -> Task:
-    """A document, noted if it is not there yet, gives a task that is due on a day. Raises what both raise."""
+    """A document, noted if it is not there yet, gives a task, due on a day or by another rule. Raises what both raise."""
     document = note_document(
         number=number, signed_on=signed_on, title=title, kind=kind, body=plan.body, by=by
     )
     return assign_task(
         plan=plan, content=content, leads=leads, documents=[document], product=product,
-        deadline=Deadline(DeadlineKind.FIXED, due_on), assigned_on=assigned_on, by=by,
+        deadline=deadline or Deadline(DeadlineKind.FIXED, due_on), assigned_on=assigned_on, by=by,
     )  # fmt: skip
 
 

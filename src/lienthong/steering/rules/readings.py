@@ -1,5 +1,6 @@
 """From a fact that was read to a proposal that a person can correct: plain values, kept as JSON."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +9,10 @@ from typing import Any, Final
 from lienthong.data.reading import Comparator, DateBasis, Fact, Kind, Proposed
 from lienthong.kit.errors import said
 from lienthong.kit.numbers import format_number
-from lienthong.steering.states import Compare, Judgement, Proposal
+from lienthong.steering.rules.deadlines import Deadline
+from lienthong.steering.states import Compare, DeadlineKind, Every, Judgement, Proposal
 
+NO_DEADLINE: Final = Deadline()
 MOST: Final = 500
 """Proposals of one document; more than that nobody judges one by one."""
 
@@ -45,6 +48,16 @@ BASIS_WORDS: Final = {
     DateBasis.EVENT: said("tính từ một sự kiện, chưa thành ngày"),
     DateBasis.NONE: said("văn bản không nêu thời hạn"),
 }
+AFTER_EVENT: Final = re.compile(
+    r"(?P<days>\d{1,3}) ngày(?P<work> làm việc)?,?(?: (?:(?:kể )?từ (?:khi|ngày)|sau khi|khi|sau)(?P<event> .+))?",
+    re.IGNORECASE,
+)
+EVERY_WORDS: Final = (
+    (Every.HALF_YEAR, r"(?:6|06|sáu) tháng|nửa năm"),
+    (Every.MONTH, r"(?:hằng|hàng|mỗi) tháng|định kỳ tháng"),
+    (Every.QUARTER, r"(?:hằng|hàng|mỗi) quý|định kỳ quý"),
+    (Every.YEAR, r"(?:hằng|hàng|mỗi) năm|định kỳ năm"),
+)
 CHANGE_WORDS: Final = {
     "up": said("Đây là mức tăng thêm, không phải mức đạt."),
     "down": said("Đây là mức giảm đi, không phải mức đạt."),
@@ -76,7 +89,7 @@ class TaskFacts:
     leads: tuple[str, ...]
     partners: tuple[str, ...] = ()
     product: str = ""
-    due_on: date | None = None
+    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(frozen=True)
@@ -130,7 +143,27 @@ def values_of(fact: Fact) -> dict[str, str]:
         "lead": fact.lead,
         "partners": "; ".join(fact.partners),
         "product": fact.product,
+        **deadline_values(fact.date_basis, fact.date_text),
     }
+
+
+def deadline_values(basis: DateBasis, words: str) -> dict[str, str]:
+    """The rule that the words of a deadline name, as fields; {} for a day or none.
+
+    "trong 20 ngày kể từ khi Tỉnh ủy ban hành văn bản": 20 days after that. Working days are no calendar
+    days, so their number is left to a person. "trước ngày 25 hằng tháng": monthly, on the 25th.
+    """
+    text = " ".join(words.split())
+    if basis is DateBasis.EVENT:
+        found = AFTER_EVENT.search(text)
+        days = "" if found is None or found["work"] else found["days"]
+        event = found["event"] if found and found["event"] and not found["work"] else text
+        return {"deadline_kind": DeadlineKind.RELATIVE.value, "days": days, "event": event.strip()}
+    if basis is DateBasis.RECURRING:
+        every = next((each.value for each, named in EVERY_WORDS if re.search(named, text, re.IGNORECASE)), "")
+        day = re.search(r"ngày (\d{1,2})(?!\d|/)", text) or re.search(r"(?<!\d)(\d{1,2}) (?:hằng|hàng)", text)
+        return {"deadline_kind": DeadlineKind.RECURRING.value, "every": every, "day": day[1] if day else ""}
+    return {}
 
 
 def plain(value: Decimal | None) -> str:
