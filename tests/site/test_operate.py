@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command, load_command_class
 
-from lienthong.indicators.models import Tally
+from lienthong.indicators.models import Mark, SignMark, Tally
 from lienthong.site import messages
 from makers import MONDAY, at, build_world, play_histories
 
@@ -23,6 +23,17 @@ def test_figures_are_counted_anew_after_a_restore() -> None:
     assert first
     assert f"{len(first):,} counters were made anew." in out.getvalue()
     assert len(first) == Tally.objects.count()
+
+
+@pytest.mark.django_db
+def test_maintenance_brings_figures_and_signals_up_to_date() -> None:
+    """So that nobody waits for the first count of a large database, as after a restore."""
+    call_command("rebuild_tally", stdout=StringIO())
+    call_command("maintain", stdout=StringIO())
+    signs, tally = SignMark.objects.get(), Mark.objects.get()
+    call_command("maintain", stdout=StringIO())
+    assert SignMark.objects.get().at > signs.at, "within ten minutes, too"
+    assert int(Mark.objects.get().seen) >= int(tally.seen)
 
 
 def test_collecting_messages_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
