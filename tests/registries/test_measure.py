@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lienthong.audit.public import Entry
+from lienthong.cleaning.public import Merge
 from lienthong.documents.public import open_file
 from lienthong.identity.public import NotAllowed, system
 from lienthong.kit.partial_dates import PartialDate
@@ -166,3 +167,17 @@ def test_the_pages_from_the_score_to_the_person(world: World) -> None:
     assert opened_by(world.accounts["far"]).get(f"/du-lieu/ban-ghi/{record.pk}/").status_code == 404
     assert ward.post(f"/du-lieu/nguon/{REGISTER}/do/").status_code == 403
     assert nation.post("/du-lieu/nguon/lao-dong/do/").status_code == 404
+
+
+def test_a_pair_that_the_rule_found_is_compared_without_typing_a_number(world: World) -> None:
+    entered(world, TWIN, "Trần Văn Lộc", PartialDate(1991, 6, 20), Sex.MALE, mother_name="Lê Thị Út")
+    measure_register(by=WORKER)
+    one, other = Record.objects.filter(failed__contains=["people.one_record_a_person"]).order_by("pk")
+    ward = opened_by(world.accounts["ward"])
+    page = ward.get(f"/du-lieu/ban-ghi/{one.pk}/").content.decode()
+    address = f"/du-lieu/gop/so-sanh/?ban-ghi={one.pk}&amp;kia={other.pk}"
+    assert address in page
+    answer = ward.post(address.replace("&amp;", "&"))
+    assert Merge.objects.get(one=LOC, other=TWIN).pk
+    assert answer["Location"].startswith("/du-lieu/gop/")
+    assert opened_by(world.accounts["far"]).post(address.replace("&amp;", "&")).status_code == 404

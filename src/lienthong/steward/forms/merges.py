@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.cleaning.public import Merge
 from lienthong.fields.public import PlainForm, Radios
+from lienthong.kit.identifiers import PersonalNumber
 
 
 class TwoForm(PlainForm):
@@ -71,6 +72,8 @@ class AnswerForm(PlainForm):
 class ProposeForm(AnswerForm):
     kept = forms.ChoiceField(
         label=gettext_lazy("Giữ lại bản ghi"),
+        help_text=gettext_lazy("Số của bản ghi kia bị hủy, mọi nơi chuyển sang số được giữ"),
+        widget=Radios,
         error_messages={"required": gettext_lazy("Chọn bản ghi được giữ lại.")},
     )
 
@@ -78,10 +81,11 @@ class ProposeForm(AnswerForm):
 
     def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(merge, act, *args, **kwargs)
-        field = self.fields["kept"]
-        kept, cancelled = _("giữ số này; bản ghi kia bị hủy số, mọi nơi chuyển sang số này"), _("Bản ghi {n}")
-        field.widget = Radios(hints={"one": kept, "other": kept})
-        field.choices = [("one", cancelled.format(n=1)), ("other", cancelled.format(n=2))]  # type: ignore[attr-defined]  # a ChoiceField
+        numbered = [("one", 1, merge.one), ("other", 2, merge.other)]
+        self.fields["kept"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (name, _("Bản ghi {n}, số {number}").format(n=n, number=PersonalNumber(digits).masked))
+            for name, n, digits in numbered
+        ]
 
     def facts(self) -> dict[str, Any]:
         return {**super().facts(), "kept": getattr(self.merge, self.cleaned_data["kept"])}

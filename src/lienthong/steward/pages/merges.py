@@ -41,10 +41,10 @@ def every(request: HttpRequest) -> HttpResponse:
     return show_every(request, TwoForm(known=person_named(request)))
 
 
-def person_named(request: HttpRequest) -> str:
+def person_named(request: HttpRequest, ways: Mapping[str, Callable[[int, Actor], str]] | None = None) -> str:
     """?viec=<n>, ?ban-ghi=<n>: whoever comes from a case or a record asks about its person; else ""."""
     by = actor_of(request)
-    for name, number_of in (("viec", number_of_case), ("ban-ghi", number_of_record)):
+    for name, number_of in (ways or {"viec": number_of_case, "ban-ghi": number_of_record}).items():
         typed = request.GET.get(name, "")
         if typed.isdigit() and len(typed) < 19:
             return number_of(int(typed), by)
@@ -72,8 +72,9 @@ def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> Htt
 @steward_page
 @require_POST
 def begin(request: HttpRequest) -> HttpResponseBase:
-    """/du-lieu/gop/so-sanh/: two numbers, by POST, so that they stand in no address."""
-    form = TwoForm(request.POST, known=person_named(request))
+    """/du-lieu/gop/so-sanh/: two numbers, by POST, so that they stand in no address; or two records (&kia=<n>)."""
+    pair = person_named(request, {"kia": number_of_record})
+    form = TwoForm({"other": pair} if pair else request.POST, known=person_named(request))
     if form.is_valid():
         try:
             return redirect("steward:merge", open_merge(numbers=form.numbers, by=actor_of(request)).pk)

@@ -23,7 +23,7 @@ from lienthong.registries.public import (
     words_of,
 )
 from lienthong.steward.pages.show import show, steward_page
-from lienthong.steward.queries.records import own_values, register_values
+from lienthong.steward.queries.records import own_values, register_values, twins_of
 
 A_PAGE = 50
 
@@ -68,7 +68,8 @@ def show_records(request: HttpRequest, found: Any, **facts: Any) -> HttpResponse
         }
         for one in page
     ]
-    return show(request, "records.html", current="sources", page=page, rows=rows, **facts)
+    own = schema(facts["source"].schema).own
+    return show(request, "records.html", current="sources", page=page, rows=rows, own=own, **facts)
 
 
 @steward_page
@@ -83,5 +84,5 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         verdict=_(VERDICT_NAMES[Verdict(record.verdict)]), kind=VERDICT_KINDS[Verdict(record.verdict)],
         broken=[(words_of(rules[code].sentence), rules[code].law) for code in record.failed if code in rules],
         case=Case.objects.visible_to(actor_of(request)).filter(record=record).first(),
-        changes=record.changes.order_by("-number"), own=known.own,
+        changes=record.changes.order_by("-number"), own=known.own, twins=twins_of(record) if known.own else [],
     )  # fmt: skip

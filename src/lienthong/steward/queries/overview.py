@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from lienthong.cleaning.public import Case
 from lienthong.data.quality import Score, Scores
+from lienthong.data.sources import schema
 from lienthong.identity.public import Actor
 from lienthong.registries.public import Source, readings
 from lienthong.steward.queries.words import kind_of
@@ -20,6 +21,10 @@ class Line:
     scores: Scores | None
     latest: datetime | None
     waiting: int
+
+    @property
+    def own(self) -> bool:
+        return schema(self.source.schema).own
 
     @property
     def kind(self) -> str:
@@ -43,4 +48,4 @@ def lines_of(sources: Iterable[Source], *, by: Actor) -> list[Line]:
         )
         for one in sources
     ]
-    return sorted(lines, key=lambda line: line.scores is None)
+    return sorted(lines, key=lambda line: (not line.own, line.scores is None))

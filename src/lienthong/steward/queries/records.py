@@ -38,6 +38,17 @@ def register_values(record: Record, *, by: Actor) -> list[dict[str, str]]:
     return [{"term": term, "detail": detail} for term, detail in told if detail]
 
 
+TWICE: Final = "people.one_record_a_person"
+
+
+def twins_of(record: Record) -> list[Record]:
+    """Of a record that stands twice in the register: those under its name that do so too."""
+    if TWICE not in record.failed:
+        return []
+    found = Record.objects.filter(batch=record.batch, name=record.name, failed__contains=[TWICE])
+    return list(found.exclude(pk=record.pk).select_related("unit").order_by("row")[:5])
+
+
 def own_values(record: Record) -> list[dict[str, str]]:
     """term and detail for parts/_keys.html, in the order of the schema; what is empty is left out."""
     return [
