@@ -1,16 +1,19 @@
-"""A meeting with connected sites: from the wall to a conclusion, a province's answer, and the next meeting."""
+"""From the wall to a late dossier, to a conclusion of the meeting, a province's answer, the next meeting, its papers."""
 
 import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from console.pack.agree import buckets_agree, rows_of, targets_agree, units_agree
+from console.pack.sample import sheets_of
 from journeys.stage import Stage
 from journeys.test_steering import (
     DESKTOP,
@@ -65,6 +68,24 @@ def concludes(chair: Visitor, due: str) -> str:
     return row.locator("a.code", has_text="CDS-2026-").inner_text()
 
 
+def gives_a_task_outside_a_meeting(chair: Visitor, due: str) -> str:
+    """From the same dossier while nobody is in session; gives the task's code."""
+    chair.follows("Ghi kết luận thành nhiệm vụ")
+    expect(chair.page.get_by_label("Cơ quan chủ trì")).to_have_value("H20")
+    chair.page.get_by_label("Kế hoạch").select_option("CDS-2026")
+    chair.page.get_by_label("Sản phẩm").fill("Báo cáo kết quả xử lý")
+    chair.page.get_by_label("Số, ký hiệu văn bản giao").fill("KL-phiên 11")
+    fills_day(chair, "due_on", due)
+    chair.presses("Giao nhiệm vụ")
+    chair.sees("Đã giao nhiệm vụ", "Kết luận phiên họp", "Chưa hoàn thành, trong hạn")
+    return chair.page.locator(".code").first.inner_text()
+
+
+def sees_its_tasks(leader: Visitor, *codes: str) -> None:
+    leader.goes("/dieu-hanh/viec-cua-co-quan/")
+    leader.sees(*codes)
+
+
 def prepares_the_next(chair: Visitor) -> None:
     chair.goes("/dieu-hanh/phien-hop/lap/")
     chair.page.get_by_label("Họp về kế hoạch").select_option("CDS-2026")
@@ -82,13 +103,39 @@ def prepares_the_next(chair: Visitor) -> None:
     chair.follows("Phiên họp kế tiếp", inside=chair.page.locator("body"))
 
 
+def downloads_the_pack(chair: Visitor) -> tuple[str, dict[str, bytes]]:
+    """From the board, whose four buckets it must repeat; gives what its address asks, and the files."""
+    chair.goes("/dieu-hanh/nhiem-vu/")
+    chair.follows("Tài liệu họp")
+    chair.sees("Bốn tệp, cùng một lần gom số liệu, cùng con số", "chưa lập")
+    told = {kind: chair.downloads(re.compile(rf"\(\.{kind}\)")) for kind in ("pdf", "docx", "pptx", "xlsx")}
+    return urlsplit(chair.page.url).query, told
+
+
+def compares_with_the_screens(chair: Visitor, asked: str, files: dict[str, bytes]) -> None:
+    """At the same day and moment: the overview's figures, the four buckets, and those of every unit."""
+    month = parse_qs(asked)["thang"][0]
+    chair.goes(f"/dieu-hanh/?thang={month}")
+    headline = chair.page.get_by_role("heading", level=1).inner_text()
+    met, missed, unjudged = map(int, re.findall(r"\d+", headline))
+    card = f"{met}/{met + missed} ({unjudged} không giao mức hoặc chưa có hồ sơ)"
+    assert card in [cell for line in sheets_of(files["xlsx"])["Tổng quan"] for cell in line]
+    assert targets_agree(rows_of(chair.page.content()), files) == met + missed + unjudged
+    board = counted(chair, f"?{asked}")
+    buckets_agree({words.capitalize(): number for words, number in board.items()}, files)
+    assert units_agree(rows_of(chair.page.content()), files) > 30
+
+
 def test_a_conclusion_of_the_meeting_is_answered_and_shown_at_the_next(
     comes: Callable[..., Visitor], stage: Stage
 ) -> None:
     code = a_late_dossier(stage)
     chair, leader = comes(viewport=DESKTOP), comes(viewport=DESKTOP)
     chair.signs_in("son.trinh")
-    chair.axe = False
+    opens_the_late_dossier(chair, code)
+    due = f"{timezone.localdate() + timedelta(days=20):%d/%m/%Y}"
+    outside = gives_a_task_outside_a_meeting(chair, due)
+    chair.axe = False  # the pages of tasks are looked at in test_steering
     before = counted(chair)
     chair.axe = True
     opens_the_meeting(chair)
@@ -98,7 +145,6 @@ def test_a_conclusion_of_the_meeting_is_answered_and_shown_at_the_next(
     joins(plain, "Trần Đăng Khoa")
     leader.signs_in("nga.phan")
     joins(leader, "Phan Thị Nga")
-    leader.axe = False  # its pages have been looked at; the others are in test_steering
     asks_for_the_floor(leader, "Sổ gốc còn ở huyện cũ")
     chair.goes(MEETING)
     chair.presses(f"Mời phát biểu {DONG_THAP}")
@@ -106,10 +152,9 @@ def test_a_conclusion_of_the_meeting_is_answered_and_shown_at_the_next(
     expect(floor).to_be_visible(timeout=30_000)  # by server-sent events: nobody loaded the page
     leader.presses(f"Kết thúc phát biểu {DONG_THAP}")
 
-    chair.axe = False
-    opens_the_late_dossier(chair, code)
-    due = timezone.localdate() + timedelta(days=20)
-    task = concludes(chair, f"{due:%d/%m/%Y}")
+    chair.goes(f"/dieu-hanh/ho-so/{code}/")
+    task = concludes(chair, due)
+    sees_its_tasks(leader, task, outside)
     reports_an_obstacle(leader, task)
     leader.follows(re.compile("Hội nghị trực tuyến"))
 
@@ -124,7 +169,12 @@ def test_a_conclusion_of_the_meeting_is_answered_and_shown_at_the_next(
     expect(row).to_contain_text("Chưa hoàn thành, trong hạn")
     chair.axe = False
     chair.presses("Bế mạc")
-    assert counted(chair)[OPEN_IN_TIME] == before[OPEN_IN_TIME] + 1
+    after = counted(chair)
+    assert after == {**before, OPEN_IN_TIME: before[OPEN_IN_TIME] + 1}
+    chair.goes(f"/dieu-hanh/nhiem-vu/{task}/")
+    chair.sees("Báo vướng mắc", "Sở Nội vụ điều động thêm người")
+    asked, files = downloads_the_pack(chair)
+    compares_with_the_screens(chair, asked, files)
 
 
 def test_forty_sites_that_follow_a_meeting_leave_the_pages_their_threads(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Mm
@@ -30,6 +31,7 @@ from console.pack.sample import (
 )
 from lienthong.console.pack import cells
 from lienthong.console.pack.chapters.targets import ends
+from lienthong.console.pack.chapters.tasks import shortened
 from lienthong.console.pack.docx import write_docx
 from lienthong.console.pack.docx_frame import FRAME, build_frame
 from lienthong.console.pack.pdf import write_pdf
@@ -38,6 +40,7 @@ from lienthong.console.pack.tree import Kind, Row
 from lienthong.console.pack.widths import column_widths, length
 from lienthong.console.pack.xlsx import sheet_name, write_xlsx
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 COMMUNES = 600
 """Enough for a list to run over some twenty pages; `lienthong bench --only pack` writes all 3,321."""
 
@@ -232,6 +235,31 @@ def test_a_title_with_signs_does_not_break_the_frame() -> None:
 def test_the_frame_that_offices_edit_is_the_one_that_is_built() -> None:
     kept = [p.text for p in Document(str(FRAME)).paragraphs]
     assert kept == [p.text for p in build_frame().paragraphs]
+
+
+def test_word_carries_the_slides_charts_native_with_words_and_a_workbook(docx: bytes) -> None:
+    told = a_pack().sections[1]
+    charts = [*told.charts, *(each.chart for each in told.tables if each.chart)]
+    document = Document(io.BytesIO(docx))
+    drawn = document.element.body.findall(f".//{{{DRAWING}}}docPr")
+    assert [one.get("descr") for one in drawn] == [chart.words for chart in charts]
+    parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+    for number, chart in enumerate(charts, 1):
+        plot = parse_xml(parts[f"/word/charts/chart{number}.xml"].blob)
+        values = [
+            [float(v.text) for v in one.iterfind("c:val/c:numRef/c:numCache/c:pt/c:v", plot.nsmap)]
+            for one in plot.iterfind(".//c:ser", plot.nsmap)
+        ]
+        assert values == [[float(v) for v in one.values if v is not None] for one in chart.series]
+        book = load_workbook(io.BytesIO(parts[f"/word/embeddings/chart{number}.xlsx"].blob)).active
+        assert [line[0].value for line in book.iter_rows(min_row=2)] == list(chart.categories)
+
+
+def test_a_list_past_what_anybody_reads_is_cut_and_says_by_how_much() -> None:
+    rows = tuple(ranked(*range(1, 303)))
+    cut = shortened(rows, 300, "nhiệm vụ chậm, có trong tệp Excel")
+    assert (len(cut), cut[-1].gap) == (301, "… còn 2 nhiệm vụ chậm, có trong tệp Excel")
+    assert shortened(rows[:300], 300, "x") == ()
 
 
 # ---- workbook

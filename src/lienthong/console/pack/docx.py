@@ -9,8 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 
+from lienthong.console.pack.docx_charts import Drawings
 from lienthong.console.pack.docx_frame import BODY, FRAME
-from lienthong.console.pack.tree import Cell, Column, Kind, Pack, Row, Section, Table, headings
+from lienthong.console.pack.tree import Cell, Chart, Column, Kind, Pack, Row, Section, Table, headings
 from lienthong.console.pack.widths import column_widths
 
 PORTRAIT_MM: Final = 162
@@ -19,8 +20,8 @@ TWIPS: Final = 56.7
 """In a millimetre."""
 POINTS: Final = 11
 """Of a table's text."""
-MEASURED: Final = 9
-"""The size at which the measuring face is as wide as Times New Roman at POINTS."""
+MEASURED: Final = 10
+"""The size at which the measuring face is at least as wide as Times New Roman at POINTS, bold too."""
 PAD: Final = 2.4
 """Millimetres at the sides of a cell's text, together."""
 RIGHT: Final = frozenset({Kind.NUMBER, Kind.SHARE, Kind.CHANGE})
@@ -38,15 +39,16 @@ def write_docx(pack: Pack) -> bytes:
     }
     template.render(told, autoescape=True)
     document: Any = template.docx
+    drawings = Drawings(document.part)
     marker = next(one for one in document.paragraphs if one.text == BODY)._p
     names = headings(pack)
     if pack.demo:
         marker.addprevious(paragraph(DEMO, italic=True, centred=True))
     for section in pack.body:
-        for element in elements(section, names[section.title], PORTRAIT_MM):
+        for element in elements(section, names[section.title], PORTRAIT_MM, drawings):
             marker.addprevious(element)
     marker.getparent().remove(marker)
-    _annexes(document, pack, names)
+    _annexes(document, pack, names, drawings)
     document.core_properties.title = f"{pack.title}, đến {pack.day:%d/%m/%Y}"
     document.core_properties.created = document.core_properties.modified = pack.made_at.replace(tzinfo=None)
     out = io.BytesIO()
@@ -57,7 +59,7 @@ def write_docx(pack: Pack) -> bytes:
 DEMO: Final = "Bản thử: người, hồ sơ và nhiệm vụ trong tài liệu này do máy sinh ra, không có thật."
 
 
-def _annexes(document: Any, pack: Pack, names: Any) -> None:
+def _annexes(document: Any, pack: Pack, names: Any, drawings: Drawings) -> None:
     """Behind the signatures, on pages turned on their side: their lists are wide."""
     if not pack.annexes:
         return
@@ -69,12 +71,12 @@ def _annexes(document: Any, pack: Pack, names: Any) -> None:
     body = document.element.body
     end = body[-1]
     for annex in pack.annexes:
-        for element in elements(annex, names[annex.title], LANDSCAPE_MM):
+        for element in elements(annex, names[annex.title], LANDSCAPE_MM, drawings):
             end.addprevious(element)
 
 
-def elements(section: Section, heading: str, width: int) -> list[Any]:
-    """Heading, sentences, numbers, tables: what takes the place of the marker, in order."""
+def elements(section: Section, heading: str, width: int, drawings: Drawings) -> list[Any]:
+    """Heading, sentences, numbers, charts, tables: what takes the place of the marker, in order."""
     made = [paragraph(heading, style="Heading1")]
     made += [
         paragraph(f"{one.label.capitalize()}: {one.value} ({one.note}).", bullet=True)
@@ -82,12 +84,31 @@ def elements(section: Section, heading: str, width: int) -> list[Any]:
     ]
     made += [paragraph(text) for text in section.lead]
     made += [paragraph(text, bullet=True) for text in section.notes]
+    for one in section.charts:
+        made += charted(one, drawings)
     for given in section.tables:
         made.append(paragraph(given.title, style="Heading2"))
+        made += charted(given.chart, drawings) if given.chart else []
         made.append(table(given, width) if given.rows else paragraph(given.empty, italic=True))
         made += [paragraph(note, italic=True, size=POINTS) for note in given.notes]
         made.append(spacer())
     return made
+
+
+def charted(one: Chart, drawings: Drawings) -> list[Any]:
+    """Its title and the chart; nothing where there is no figure to draw."""
+    if one.is_empty:
+        return []
+    drawn = element("p")
+    facts = element("pPr")
+    facts.append(element("jc", val="center"))
+    drawn.append(facts)
+    run = element("r")
+    run.append(drawings.drawing(one))
+    drawn.append(run)
+    title = paragraph(one.title, italic=True, centred=True, size=POINTS)
+    title.pPr.insert(0, element("keepNext"))
+    return [title, drawn]
 
 
 def element(tag: str, **attributes: str) -> Any:

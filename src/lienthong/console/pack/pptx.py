@@ -10,12 +10,12 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Mm, Pt
 
+from lienthong.console.pack.pptx_cells import MARKS, PAD, Look, fill, merge
 from lienthong.console.pack.pptx_charts import BODY, EDGE, FACE, HIGH, INK, WHITE, WIDE, Place, draw, pairs
 from lienthong.console.pack.tree import (
     Card,
     Cell,
     Chart,
-    Kind,
     Mark,
     Pack,
     Row,
@@ -30,20 +30,14 @@ ROOM: Final = HIGH - TOP - 16.0
 SOFT = RGBColor(0x4B, 0x51, 0x57)
 INDIGO = RGBColor(0x0F, 0x4C, 0x66)
 SHADE = RGBColor(0xEE, 0xF4, 0xF7)
-MARKS: Final = {
-    Mark.LATE: RGBColor(0xA8, 0x20, 0x1A), Mark.SOON: RGBColor(0x8A, 0x4B, 0x00), Mark.DONE: RGBColor(0x1C, 0x6B, 0x3C),
-    Mark.RUNNING: INK, Mark.NONE: INK,
-}  # fmt: skip
-PAD: Final = 5.0
-"""Millimetres at the sides of a text in a cell; OVER: above and below it, both together."""
 OVER: Final = 2.6
+"""Millimetres above and below a text in a cell, both together."""
 SIZES: Final = range(18, 11, -1)
 """Points of a table's text, the largest that fits; 12 is read from the third row of a meeting room."""
 CAPTION: Final = 8.0
 BESIDE: Final = 7
 """A table of so few rows stands beside its chart."""
 HALF: Final = (BODY - 8) / 2
-RIGHT: Final = frozenset({Kind.NUMBER, Kind.SHARE, Kind.CHANGE})
 
 
 def write_pptx(pack: Pack) -> bytes:
@@ -332,17 +326,19 @@ class Deck:
         for n, width in enumerate(widths):
             grid.columns[n].width = Mm(width)
         grid.rows[0].height = Mm(piece.head_height(widths, points))
-        for n, column in enumerate(table.columns):
-            fill(grid.cell(0, n), Cell(column.title, column.kind), points, bold=True, shade=INDIGO, ink=WHITE)
-        for number, row in enumerate(rows, 1):
-            grid.rows[number].height = Mm(row_height(row, widths, points))
+        head, *lines = frame._element.graphic.graphicData.tbl.tr_lst
+        for target, column in zip(head.tc_lst, table.columns, strict=True):
+            fill(target, Cell(column.title, column.kind), points, Look(bold=True, shade=INDIGO, ink=WHITE))
+        for line, row in zip(lines, rows, strict=True):
+            line.height = Mm(row_height(row, widths, points))
+            cells = line.tc_lst
             if row.gap:
-                grid.cell(number, 0).merge(grid.cell(number, len(widths) - 1))
-                fill(grid.cell(number, 0), Cell(row.gap), points, shade=SHADE, ink=SOFT)
+                merge(cells)
+                fill(cells[0], Cell(row.gap), points, Look(shade=SHADE, ink=SOFT))
                 continue
-            for n, cell in enumerate(row.cells):
-                last = row is table.total
-                fill(grid.cell(number, n), cell, points, bold=last, shade=SHADE if last else WHITE)
+            look = Look(bold=True, shade=SHADE) if row is table.total else Look()
+            for target, cell in zip(cells, row.cells, strict=False):
+                fill(target, cell, points, look)
 
     def text(
         self, slide: Any, text: str, place: Place, *, most: int,
@@ -377,24 +373,3 @@ def write(line: Any, text: str, points: int, ink: RGBColor, *, bold: bool = Fals
     run.text = text
     run.font.name, run.font.size, run.font.bold = FACE, Pt(points), bold
     run.font.color.rgb = ink
-
-
-def fill(
-    target: Any,
-    cell: Cell,
-    points: int,
-    *,
-    bold: bool = False,
-    shade: RGBColor = WHITE,
-    ink: RGBColor | None = None,
-) -> None:
-    target.fill.solid()
-    target.fill.fore_color.rgb = shade
-    target.margin_left = target.margin_right = Mm(PAD / 2)
-    target.margin_top = target.margin_bottom = Mm(1)
-    target.vertical_anchor = MSO_ANCHOR.MIDDLE
-    line = target.text_frame.paragraphs[0]
-    line.alignment = PP_ALIGN.RIGHT if cell.kind in RIGHT else PP_ALIGN.LEFT
-    marked = cell.mark in {Mark.LATE, Mark.SOON, Mark.DONE}
-    colour = ink if ink is not None else MARKS[cell.mark or Mark.NONE]
-    write(line, cell.text, points, colour, bold=bold or marked)

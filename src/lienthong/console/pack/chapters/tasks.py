@@ -28,6 +28,8 @@ AT_MOST = 15
 """Units that a chart of buckets shows."""
 PRINTED = 100
 """Agencies with late dossiers that pages list; a workbook lists all."""
+READ = 300
+"""Late tasks, and late parts, that pages list: some twenty pages, set in a second. A workbook lists all."""
 NO_TASKS = "Không có nhiệm vụ nào."
 NONE_LATE = "Không có nhiệm vụ nào chậm."
 
@@ -224,14 +226,12 @@ def late_row(look: Look, item: Mapping[str, Any], *, told: bool) -> Row:
 
 def short_table(look: Look) -> Table:
     rows = tuple(late_row(look, item, told=False) for item in look.late)
-    more = len(rows) - SHORT
-    gap = Row((), gap=f"… còn {format_number(more)} nhiệm vụ chậm, có trong phụ lục 1 và tệp Excel")
     return Table(
         title="Chậm lâu nhất",
         sheet="",
         columns=LATE_COLUMNS,
         rows=rows,
-        brief=(*rows[:SHORT], gap) if more > 0 else rows,
+        brief=shortened(rows, SHORT, "nhiệm vụ chậm, có trong phụ lục 1 và tệp Excel"),
         empty=NONE_LATE,
         on_slides=SHORT,
     )
@@ -270,11 +270,19 @@ def proposals(look: Look) -> Table | None:
 
 def late_list(look: Look) -> Section:
     rows = tuple(late_row(look, item, told=True) for item in look.late)
+    brief = shortened(rows, READ, "nhiệm vụ chậm, có trong tệp Excel")
+    title = "Chưa hoàn thành, quá hạn, chậm lâu nhất đứng trước"
     return Section(
         "Danh sách nhiệm vụ chậm",
-        tables=(Table("Chưa hoàn thành, quá hạn, chậm lâu nhất đứng trước", "Nhiệm vụ chậm", LATE_COLUMNS, rows, NONE_LATE),),
+        tables=(Table(title, "Nhiệm vụ chậm", LATE_COLUMNS, rows, NONE_LATE, brief=brief),),
         annex=True,
-    )  # fmt: skip
+    )
+
+
+def shortened(rows: tuple[Row, ...], most: int, told: str) -> tuple[Row, ...]:
+    """The first rows and a word on the others; none where all of them are printed."""
+    more = len(rows) - most
+    return (*rows[:most], Row((), gap=f"… còn {format_number(more)} {told}")) if more > 0 else ()
 
 
 def late_part_list(look: Look) -> Section | None:
@@ -283,12 +291,20 @@ def late_part_list(look: Look) -> Section | None:
         return None
     columns: tuple[Column, ...] = (column("Đơn vị", 4), *LATE_COLUMNS[:1], *LATE_COLUMNS[2:])
     rows = [late_row(look, item, told=True) for item in look.late_parts]
-    turned = [Row((row.cells[1], row.cells[0], *row.cells[2:]), row.address) for row in rows]
+    turned = tuple(Row((row.cells[1], row.cells[0], *row.cells[2:]), row.address) for row in rows)
+    brief = shortened(turned, READ, "phần việc chậm, có trong tệp Excel")
     return Section(
         "Nhiệm vụ chung: phần việc chậm của từng đơn vị",
         lead=("Nhiệm vụ giao nhiều đơn vị còn chậm khi một đơn vị còn chậm; dưới đây là từng đơn vị ấy.",),
         tables=(
-            Table("Phần việc chưa hoàn thành, quá hạn", "Phần việc chậm", columns, tuple(turned), NONE_LATE),
+            Table(
+                "Phần việc chưa hoàn thành, quá hạn",
+                "Phần việc chậm",
+                columns,
+                turned,
+                NONE_LATE,
+                brief=brief,
+            ),
         ),
         annex=True,
     )
@@ -310,8 +326,6 @@ def late_dossier_list(look: Look) -> Section:
         )
         for one in look.late_dossiers
     )
-    more = len(rows) - PRINTED
-    gap = Row((), gap=f"… còn {format_number(more)} cơ quan, có trong tệp Excel")
     return Section(
         "Hồ sơ quá hẹn theo cơ quan phải giải quyết",
         lead=("Hồ sơ chưa giải quyết xong mà đã quá giờ hẹn, đếm lúc lập tài liệu.",),
@@ -319,7 +333,8 @@ def late_dossier_list(look: Look) -> Section:
             Table(
                 "Hồ sơ quá hẹn", "Hồ sơ quá hẹn",
                 (column("Cơ quan", 8), column("Thuộc", 6), numbers("Hồ sơ chậm", 2), days("Hẹn sớm nhất từ", 3)),
-                rows, "Không có hồ sơ nào quá hẹn.", brief=(*rows[:PRINTED], gap) if more > 0 else (), on_slides=8,
+                rows, "Không có hồ sơ nào quá hẹn.",
+                brief=shortened(rows, PRINTED, "cơ quan, có trong tệp Excel"), on_slides=8,
             ),
         ),
         annex=True,
