@@ -4,12 +4,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from lienthong.identity.public import NotAllowed
 from lienthong.indicators.actions import (
+    CorrectionUnexplained,
     NotAFactsFile,
+    NothingToWithdraw,
+    PeriodBackwards,
+    PeriodNotOver,
     ScoreAboveMaximum,
     SourceMissing,
     UnknownComponent,
@@ -17,13 +23,16 @@ from lienthong.indicators.actions import (
 from lienthong.indicators.outside import day_of, value_of
 from lienthong.indicators.public import (
     Observation,
+    OfficialScore,
     enter_official_score,
     load_observations,
     observations,
+    official_history,
     official_scores,
     score,
     scores_beside,
     shipped,
+    withdraw_official_score,
 )
 from lienthong.site.config import ROOT
 from makers import World
@@ -32,23 +41,20 @@ FACTS = ROOT / "src" / "lienthong" / "steering" / "data" / "programme_facts.csv"
 MAY = date(2026, 5, 1)
 
 
-def enter(world: World, component: str = "2.1", points: str = "18.4", source: str = "Cổng") -> None:
-    enter_official_score(
-        agency=world.committee,
-        component=component,
-        first_month=MAY,
-        last_month=MAY,
-        score=Decimal(points),
-        source=source,
-        as_of=date(2026, 6, 2),
-        by=world.actor("committee"),
-    )
+def enter(
+    world: World, component: str = "2.1", points: str = "18.4", source: str = "Cổng", **more: Any
+) -> OfficialScore:
+    facts: dict[str, Any] = {
+        "agency": world.committee, "first_month": MAY, "last_month": MAY, "as_of": date(2026, 6, 2),
+        "by": world.actor("committee"),
+    }  # fmt: skip
+    return enter_official_score(component=component, score=Decimal(points), source=source, **facts | more)
 
 
 @pytest.mark.django_db
 def test_the_official_score_stands_beside_our_own(world: World) -> None:
     enter(world, points="18.2")
-    enter(world)
+    enter(world, note="gõ nhầm")
     enter(world, "total", "80.1")
     version = shipped().versions[0]
     component = next(c for c in version.components if c.code == "2.1")
@@ -138,3 +144,77 @@ def test_only_those_who_steer_or_audit_enter_an_official_score(world: World, who
             agency=world.committee, component="2.1", first_month=MAY, last_month=MAY, score=Decimal(18),
             source="Cổng", as_of=date(2026, 6, 2), by=world.actor(who),
         )  # fmt: skip
+
+
+def of_may(world: World, **more: Any) -> dict[str, Decimal | None]:
+    found = official_scores(world.committee.pk, MAY, MAY, by=world.actor("committee"), **more)
+    return {code: row.score for code, row in found.items()}
+
+
+@pytest.mark.django_db
+def test_a_correction_needs_its_reason_and_what_was_known_before_stays_known(world: World) -> None:
+    first = enter(world, points="18.2")
+    enter(world, points="18.2")
+    assert OfficialScore.objects.count() == 1, "the very same twice is once"
+    with pytest.raises(CorrectionUnexplained, match=r"18,2 điểm"):
+        enter(world, points="18.4")
+    last = enter(world, points="18.4", note="đọc nhầm dòng")
+    assert of_may(world) == {"2.1": Decimal("18.4")}
+    assert of_may(world, known_at=first.entered_at) == {"2.1": Decimal("18.2")}
+    withdraw_official_score(entry=last, reason="của cơ quan khác", by=world.actor("committee"))
+    assert of_may(world) == {}
+    with pytest.raises(NothingToWithdraw):
+        withdraw_official_score(entry=last, reason="lần nữa", by=world.actor("committee"))
+    history = official_history(world.committee.pk, by=world.actor("committee"))
+    assert [(one.row.score, one.counts) for one in history] == [
+        (None, False), (Decimal("18.400"), False), (Decimal("18.200"), False),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_later_publication_counts_and_the_earlier_is_what_was_true_then(world: World) -> None:
+    enter(world, points="18.2")
+    enter(world, points="18.4", as_of=date(2026, 7, 2))
+    assert of_may(world) == {"2.1": Decimal("18.4")}
+    assert of_may(world, as_of=date(2026, 6, 30)) == {"2.1": Decimal("18.2")}
+
+
+@pytest.mark.django_db
+def test_the_index_of_transformation_has_parts_of_its_own(world: World) -> None:
+    """The main indices of 922/QĐ-BTTTT: 1,000 points, social infrastructure 100."""
+    year = {"first_month": date(2026, 1, 1), "last_month": date(2026, 12, 1), "index": "dti"}
+    enter(world, "total", "712.5", **year)
+    enter(world, "government", "160", **year)
+    with pytest.raises(ScoreAboveMaximum):
+        enter(world, "government", "201", **year)
+    with pytest.raises(UnknownComponent):
+        enter(world, "2.1", "1", **year)
+    assert of_may(world) == {}
+
+
+@pytest.mark.django_db
+def test_a_period_is_not_backwards_and_is_not_told_before_it_began(world: World) -> None:
+    with pytest.raises(PeriodBackwards):
+        enter(world, last_month=date(2026, 4, 1))
+    with pytest.raises(PeriodNotOver):
+        enter(world, as_of=date(2026, 4, 30))
+    assert not OfficialScore.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_an_entry_as_it_is(world: World) -> None:
+    row = enter(world)
+    for change in (
+        OfficialScore.objects.filter(pk=row.pk).delete,
+        lambda: OfficialScore.objects.update(score=1),
+    ):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["hanh", "reception", "handler", "leader"])
+def test_only_those_who_enter_withdraw(world: World, who: str) -> None:
+    row = enter(world)
+    with pytest.raises(NotAllowed):
+        withdraw_official_score(entry=row, reason="x", by=world.actor(who))

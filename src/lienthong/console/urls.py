@@ -54,6 +54,12 @@ urlpatterns = [
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
     ),
     path("dieu-hanh/chi-so-766/<int:agency>/", score.agency, name="console_score"),
+    path("dieu-hanh/chi-so-766/<int:agency>/diem-chinh-thuc/", score.official, name="console_official"),
+    path(
+        "dieu-hanh/chi-so-766/<int:agency>/diem-chinh-thuc/<int:entry>/tep/",
+        score.official_file,
+        name="console_official_file",
+    ),
     path("dieu-hanh/so-lieu-ben-ngoai/", outside.observations, name="console_outside"),
     path("dieu-hanh/dau-hieu/", signals.listing, name="console_signals"),
     path("dieu-hanh/dau-hieu/<slug:code>/<int:agency>/<str:month>/", signals.one, name="console_signal"),

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from lienthong.audit.public import record
+from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import refresh_tally, wait_for_turn
 from lienthong.indicators.events import (
@@ -17,12 +18,13 @@ from lienthong.indicators.events import (
     OfficialScoreEntered,
     TallyRebuilt,
 )
-from lienthong.indicators.formulas.scoring import TOTAL
-from lienthong.indicators.formulas.shipped import shipped
 from lienthong.indicators.models import Mark, Observation, OfficialScore, SignMark, Tally, Total
+from lienthong.indicators.officials import QD766, parts
 from lienthong.indicators.outside import SERIES, SUBJECTS, day_of, value_of
 from lienthong.kit.errors import Refused, said
 from lienthong.kit.names import tidy
+from lienthong.kit.numbers import format_number
+from lienthong.kit.words import format_date
 from lienthong.organisations.public import Organisation
 
 OUTSIDE: Final = ("observation", "ranking")
@@ -35,6 +37,28 @@ class UnknownComponent(Refused):
 
 class ScoreAboveMaximum(Refused):
     sentence = said("Điểm {score} của thành phần {component} không nằm trong khoảng 0 đến {cap}.")
+
+
+class PeriodBackwards(Refused):
+    sentence = said("Kỳ kết thúc tháng {last}, trước khi bắt đầu tháng {first}.")
+
+
+class PeriodNotOver(Refused):
+    sentence = said("Nguồn ghi ngày {day}, trước khi kỳ bắt đầu ({first}).")
+
+
+class CorrectionUnexplained(Refused):
+    sentence = said(
+        "Kỳ này đã ghi {score} điểm từ nguồn cùng ngày. Nêu lý do đính chính; điểm cũ vẫn đọc được."
+    )
+
+
+class NothingToWithdraw(Refused):
+    sentence = said("Dòng này đã được đính chính hoặc đã rút.")
+
+
+class WithdrawalUnexplained(Refused):
+    sentence = said("Nêu lý do rút điểm đã ghi.")
 
 
 class SourceMissing(Refused):
@@ -78,41 +102,98 @@ def enter_official_score(
     score: Decimal,
     source: str,
     as_of: date,
+    index: str = QD766,
+    document: StoredFile | None = None,
+    note: str = "",
     by: Actor,
 ) -> OfficialScore:
     """Keep what a publication says beside our own figure. `component` may be "total".
 
-    Raises UnknownComponent, ScoreAboveMaximum, SourceMissing.
+    Said again of the same period by a source of the same day it is a correction, with its reason in `note`; the
+    earlier entry stays. The very same again changes nothing. Raises UnknownComponent, ScoreAboveMaximum,
+    SourceMissing, PeriodBackwards, PeriodNotOver, CorrectionUnexplained.
     """
     require(by, "indicators.enter_official", agency)
     if not source.strip():
         raise SourceMissing
-    version = shipped().on(_last_day(last_month))
-    caps = {c.code: c.cap for c in version.components} | {TOTAL: version.cap} if version else {}
-    if component not in caps:
-        raise UnknownComponent(component=component, month=f"{last_month:%m/%Y}")
-    if not 0 <= score <= caps[component]:
-        raise ScoreAboveMaximum(score=score, component=component, cap=caps[component])
+    period = {"first_month": first_month.replace(day=1), "last_month": last_month.replace(day=1)}
+    _check_official(index, component, score, as_of, period)
+    before = _standing(agency, index, component, as_of, period)
+    if before is not None and before.score is not None:
+        if (before.score, before.source) == (score, source.strip()) and document is None:
+            return before
+        if not note.strip():
+            raise CorrectionUnexplained(score=plain_number(before.score))
     kept = OfficialScore.objects.create(
-        agency=agency,
-        component=component,
-        first_month=first_month.replace(day=1),
-        last_month=last_month.replace(day=1),
-        score=score,
-        source=source.strip(),
-        as_of=as_of,
-    )
-    record(
-        OfficialScoreEntered(
-            agency=agency.code,
-            component=component,
-            first_month=f"{first_month:%Y-%m}",
-            last_month=f"{last_month:%Y-%m}",
-            score=str(score),
-        ),
-        by=by,
-    )
+        index=index, agency=agency, component=component, **period, score=score, source=source.strip(),
+        as_of=as_of, document=document, note=note.strip(), entered_by=by.name,
+    )  # fmt: skip
+    record(_entered(kept), by=by)
     return kept
+
+
+@transaction.atomic
+def withdraw_official_score(*, entry: OfficialScore, reason: str, by: Actor) -> OfficialScore:
+    """The entry should not be there (another agency's, another period's): a later line says so, and it stays readable.
+
+    Raises WithdrawalUnexplained, NothingToWithdraw.
+    """
+    require(by, "indicators.enter_official", entry.agency)
+    if not reason.strip():
+        raise WithdrawalUnexplained
+    period = {"first_month": entry.first_month, "last_month": entry.last_month}
+    if (
+        entry.score is None
+        or _standing(entry.agency, entry.index, entry.component, entry.as_of, period) != entry
+    ):
+        raise NothingToWithdraw
+    kept = OfficialScore.objects.create(
+        index=entry.index, agency=entry.agency, component=entry.component, **period, score=None,
+        source=entry.source, as_of=entry.as_of, note=reason.strip(), entered_by=by.name,
+    )  # fmt: skip
+    record(_entered(kept), by=by)
+    return kept
+
+
+def _check_official(index: str, component: str, score: Decimal, as_of: date, period: dict[str, date]) -> None:
+    first, last = period["first_month"], period["last_month"]
+    if last < first:
+        raise PeriodBackwards(first=f"{first:%m/%Y}", last=f"{last:%m/%Y}")
+    if as_of < first:
+        raise PeriodNotOver(day=format_date(as_of), first=f"{first:%m/%Y}")
+    part = parts(index, _last_day(last)).get(component)
+    if part is None:
+        raise UnknownComponent(component=component, month=f"{last:%m/%Y}")
+    if not 0 <= score <= part.cap:
+        raise ScoreAboveMaximum(score=plain_number(score), component=component, cap=plain_number(part.cap))
+
+
+def _standing(
+    agency: Organisation, index: str, component: str, as_of: date, period: dict[str, date]
+) -> OfficialScore | None:
+    """The last entry of this period and day; nobody else enters one until we are done."""
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
+    rows = OfficialScore.objects.filter(
+        agency=agency, index=index, component=component, as_of=as_of, **period
+    )
+    return rows.order_by("entered_at", "pk").last()
+
+
+def _entered(kept: OfficialScore) -> OfficialScoreEntered:
+    return OfficialScoreEntered(
+        agency=kept.agency.code,
+        component=kept.component if kept.index == QD766 else f"{kept.index}:{kept.component}",
+        first_month=f"{kept.first_month:%Y-%m}",
+        last_month=f"{kept.last_month:%Y-%m}",
+        score="" if kept.score is None else str(kept.score),
+    )
+
+
+def plain_number(value: Decimal) -> str:
+    """18,4 as it is printed; as many places as were given."""
+    shortest = value.normalize()
+    exponent = shortest.as_tuple().exponent
+    return format_number(shortest, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _last_day(month: date) -> date:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from lienthong.documents.public import StoredFile
 from lienthong.organisations.public import Organisation
 
 
@@ -121,17 +122,24 @@ class SignMark(models.Model):
 class OfficialScore(models.Model):
     """What the national portal, or another official publication, gave an agency for one component.
 
-    Kept beside our own score and never mixed with it. A correction is a new row; the latest counts.
+    Kept beside our own score and never mixed with it. Rows are appended, never changed (a trigger holds it): of
+    those of one period and one day of the source, the last entered counts, and none where its `score` is empty.
     """
 
+    index = models.TextField(default="qd766", help_text="A key of officials.INDEXES.")
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     component = models.TextField(help_text="Code in the index, such as 2.1, or total.")
     first_month = models.DateField(help_text="First day of the period's first month.")
     last_month = models.DateField(help_text="First day of its last month.")
-    score = models.DecimalField(max_digits=7, decimal_places=3)
+    score = models.DecimalField(max_digits=7, decimal_places=3, null=True, help_text="Empty: withdrawn.")
     source = models.TextField(help_text="Where it was read.")
+    document = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="The publication itself."
+    )
+    note = models.TextField(blank=True, help_text="Why an earlier entry was corrected or withdrawn.")
     as_of = models.DateField(help_text="The day the source speaks of.")
     entered_at = models.DateTimeField(db_default=Now())
+    entered_by = models.TextField(blank=True, help_text="The name of who entered it.")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "first_month"], name="indicators_official_of")]

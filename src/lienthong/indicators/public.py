@@ -5,6 +5,7 @@ from lienthong.indicators.actions import (
     enter_official_score,
     load_observations,
     rebuild_tally,
+    withdraw_official_score,
 )
 from lienthong.indicators.counting import refresh_tally
 from lienthong.indicators.detectors.counting import refresh_signs
@@ -23,9 +24,11 @@ from lienthong.indicators.formulas.scoring import Scored, Status, score
 from lienthong.indicators.formulas.shipped import shipped
 from lienthong.indicators.mart import build_mart
 from lienthong.indicators.models import Mark, Observation, OfficialScore, Tally
+from lienthong.indicators.officials import DTI, INDEXES, QD766, parts
 from lienthong.indicators.outside import SERIES
 from lienthong.indicators.queries import (
     Beside,
+    Entered,
     Sums,
     by_key,
     ids_behind,
@@ -33,6 +36,7 @@ from lienthong.indicators.queries import (
     months_known,
     observations,
     observations_by_series,
+    official_history,
     official_scores,
     scores_beside,
     sums_by,
@@ -52,7 +56,10 @@ from lienthong.indicators.series import Before, Series, series_of, tops_by_month
 
 __all__ = [
     "DETECTORS",
+    "DTI",
+    "INDEXES",
     "INDICATORS",
+    "QD766",
     "SERIES",
     "TIER_NAMES",
     "AgencyScore",
@@ -61,6 +68,7 @@ __all__ = [
     "Component",
     "ComponentLine",
     "Detector",
+    "Entered",
     "Figure",
     "Index",
     "Indicator",
@@ -92,8 +100,10 @@ __all__ = [
     "months_known",
     "observations",
     "observations_by_series",
+    "official_history",
     "official_scores",
     "open_signal",
+    "parts",
     "percent",
     "rebuild_tally",
     "refresh_signs",
@@ -106,4 +116,5 @@ __all__ = [
     "sums_by",
     "sums_of",
     "tops_by_month",
+    "withdraw_official_score",
 ]

@@ -13,6 +13,7 @@ from lienthong.identity.public import Actor, require
 from lienthong.indicators.counting import TOP, refresh_tally
 from lienthong.indicators.formulas.scoring import Scored
 from lienthong.indicators.models import Observation, OfficialScore
+from lienthong.indicators.officials import QD766
 from lienthong.indicators.outside import SERIES
 from lienthong.indicators.rules import INDICATORS, Figure, Indicator, Scope, Tier, UnknownIndicator
 from lienthong.organisations.public import carried_on_by, heirs_of_level_one, lineage_ids
@@ -221,16 +222,58 @@ class Beside:
         """Ours less the official one, in points; None where either is missing."""
         if self.own is None or self.own.score is None or self.official is None:
             return None
-        return self.own.score - Fraction(self.official.score)
+        return self.own.score - Fraction(self.official.score or 0)
 
 
 def official_scores(
-    agency: int, first_month: date, last_month: date, *, by: Actor
+    agency: int,
+    first_month: date,
+    last_month: date,
+    *,
+    by: Actor,
+    index: str = QD766,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> dict[str, OfficialScore]:
-    """component -> the latest official score of exactly this period."""
+    """component -> the official score of exactly this period: what its latest source up to `as_of` says, as it
+    was entered by `known_at`. What was withdrawn is not there."""
     require(by, "indicators.read", agency)
-    rows = OfficialScore.objects.filter(agency=agency, first_month=first_month, last_month=last_month)
-    return {row.component: row for row in rows.order_by("as_of", "entered_at", "pk")}
+    rows = OfficialScore.objects.filter(
+        agency=agency, first_month=first_month, last_month=last_month, index=index
+    )
+    if as_of is not None:
+        rows = rows.filter(as_of__lte=as_of)
+    if known_at is not None:
+        rows = rows.filter(entered_at__lte=known_at)
+    last = {(row.component, row.as_of): row for row in rows.order_by("as_of", "entered_at", "pk")}
+    return {row.component: row for row in last.values() if row.score is not None}
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One entry of an official score, and the entry that took its place, if any."""
+
+    row: OfficialScore
+    replaced_by: OfficialScore | None
+
+    @property
+    def counts(self) -> bool:
+        return self.replaced_by is None and self.row.score is not None
+
+
+def official_history(agency: int, *, by: Actor) -> list[Entered]:
+    """Every entry about an agency, periods newest first; within one, as they were entered, newest first."""
+    require(by, "indicators.read", agency)
+    rows = OfficialScore.objects.filter(agency=agency).select_related("document")
+    later: dict[tuple[Any, ...], OfficialScore] = {}
+    found: list[Entered] = []
+    for row in rows.order_by(
+        "-last_month", "-first_month", "index", "component", "-as_of", "-entered_at", "-pk"
+    ):
+        key = (row.index, row.component, row.first_month, row.last_month, row.as_of)
+        found.append(Entered(row, later.get(key)))
+        later[key] = row
+    return found
 
 
 def scores_beside(own: Mapping[str, Scored], official: Mapping[str, OfficialScore]) -> list[Beside]:

@@ -32,7 +32,7 @@ from lienthong.steering.public import (
     told_words,
 )
 
-NUMBER: Final = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,11})(,\d{1,2})?$")
+NUMBER: Final = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,11})(,\d{1,3})?$")
 LONGEST_NUMBER: Final = 17
 EVERYBODY: Final = re.compile(r"(các|mọi|từng) (tỉnh|địa phương)|(ubnd|ủy ban nhân dân) các|^địa phương")
 

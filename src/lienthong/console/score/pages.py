@@ -1,15 +1,25 @@
 """The index of QĐ 766 for one agency: own beside official, component by component, down to the dossiers."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lienthong.console import figures, queries
-from lienthong.console.queries import NoSuchPlace
+from lienthong.console.queries import NoSuchPlace, Period
 from lienthong.console.score import facts
+from lienthong.console.score import official as official_facts
+from lienthong.console.score.forms import OfficialForm, WithdrawForm
 from lienthong.console.show import show
-from lienthong.identity.public import actor_of, officer_page
-from lienthong.indicators.public import agency_score, dossiers_of
+from lienthong.documents.public import serve
+from lienthong.fields.public import sentence_of
+from lienthong.identity.public import Actor, actor_of, allowed, officer_page, require
+from lienthong.indicators.public import OfficialScore, agency_score, dossiers_of, withdraw_official_score
+from lienthong.kit.errors import Refused
 from lienthong.organisations.public import Organisation
 
 A_PAGE = 50
@@ -20,9 +30,7 @@ A_PAGE = 50
 def agency(request: HttpRequest, agency: int) -> HttpResponse:
     """/dieu-hanh/chi-so-766/<agency>/?thang=&dem=: `dem` names the counter whose dossiers are listed."""
     by, period = actor_of(request), queries.period_of(request.GET.get("thang", ""))
-    place = Organisation.objects.select_related("unit").filter(pk=agency).first()
-    if place is None:
-        raise NoSuchPlace
+    place = _place(agency)
     found = agency_score(place, period.month, by=by)
     counter = request.GET.get("dem", "")
     expected = facts.counted(found, counter)
@@ -31,5 +39,62 @@ def agency(request: HttpRequest, agency: int) -> HttpResponse:
     return show(
         request, "score.html", current="console", period=period, page=page, expected=expected,
         counter=facts.counter_name(counter), rows=figures.rows_of(list(page.object_list), by=by),
-        adds_up=len(ids) == expected, **facts.of_agency(found, period, counter=counter),
+        adds_up=len(ids) == expected, may_enter=allowed(by, "indicators.enter_official", place), **facts.of_agency(found, period, counter=counter),
     )  # fmt: skip
+
+
+@officer_page
+def official(request: HttpRequest, agency: int) -> HttpResponseBase:
+    """/dieu-hanh/chi-so-766/<agency>/diem-chinh-thuc/?thang=: what was published, entered and corrected."""
+    by, period, place = actor_of(request), queries.period_of(request.GET.get("thang", "")), _place(agency)
+    require(by, "indicators.enter_official", place)
+    form, back = OfficialForm(period.month), WithdrawForm(official_facts.standing(place, by=by))
+    if request.method == "POST" and "rut" in request.POST:
+        back = WithdrawForm(official_facts.standing(place, by=by), request.POST)
+        if back.is_valid() and _withdrawn(back, by):
+            return _told(request, place, period, _("Đã rút điểm ghi nhầm; dòng cũ vẫn đọc được."))
+    elif request.method == "POST":
+        form = OfficialForm(period.month, request.POST, request.FILES)
+        if form.is_valid() and official_facts.enter(request, place, form, by=by):
+            return _told(request, place, period, _("Đã ghi điểm chính thức."))
+    failed = form if form.errors else back
+    return show(
+        request, "official.html", current="console", status=422 if failed.errors else 200, period=period, form=form,
+        back=back, failed=failed, **official_facts.of_agency(place, period.month, by=by),
+    )  # fmt: skip
+
+
+def _withdrawn(form: WithdrawForm, by: Actor) -> bool:
+    try:
+        withdraw_official_score(**form.cleaned_data, by=by)
+    except Refused as why:
+        if why.status != 409:
+            raise
+        form.add_error(None, sentence_of(why))
+        return False
+    return True
+
+
+def _told(request: HttpRequest, place: Organisation, period: Period, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect(reverse("console_official", args=[place.pk]) + period.query)
+
+
+@require_safe
+@officer_page
+def official_file(request: HttpRequest, agency: int, entry: int) -> HttpResponseBase:
+    """/dieu-hanh/chi-so-766/<agency>/diem-chinh-thuc/<entry>/tep/: the publication itself."""
+    place = _place(agency)
+    require(actor_of(request), "indicators.read", place)
+    found = OfficialScore.objects.select_related("document").filter(pk=entry, agency=place).first()
+    if found is None or found.document is None:
+        raise Http404(entry)
+    return serve(found.document)
+
+
+def _place(agency: int) -> Organisation:
+    """Raises NoSuchPlace."""
+    place = Organisation.objects.select_related("unit").filter(pk=agency).first()
+    if place is None:
+        raise NoSuchPlace
+    return place

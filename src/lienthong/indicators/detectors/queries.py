@@ -111,8 +111,13 @@ OFFICIAL: Final = """
 SELECT DISTINCT ON (s.agency_id) s.agency_id, s.score,
     (EXTRACT(year FROM age(s.last_month, s.first_month)) * 12 + EXTRACT(month FROM age(s.last_month, s.first_month)))::int + 1
 FROM indicators_officialscore s JOIN organisations_organisation o ON o.id = s.agency_id
-WHERE s.component = '5.4' AND %(month)s BETWEEN s.first_month AND s.last_month
+WHERE s.index = 'qd766' AND s.component = '5.4' AND s.score IS NOT NULL AND %(month)s BETWEEN s.first_month AND s.last_month
     AND (%(agency)s::bigint IS NULL OR s.agency_id = %(agency)s)
+    AND NOT EXISTS (
+        SELECT FROM indicators_officialscore l WHERE l.agency_id = s.agency_id AND l.index = s.index
+            AND l.component = s.component AND l.first_month = s.first_month AND l.last_month = s.last_month
+            AND l.as_of = s.as_of AND (l.entered_at, l.id) > (s.entered_at, s.id)
+    )
     AND NOT EXISTS (
         SELECT FROM indicators_tally y JOIN organisations_organisation g ON g.id = y.authority_id
         WHERE g.path LIKE o.path || '%%' AND y.month BETWEEN s.first_month AND s.last_month

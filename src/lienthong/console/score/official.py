@@ -1,0 +1,100 @@
+"""The official scores of one agency: what was entered, what was corrected, and our own beside what counts."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lienthong.console.score import facts
+from lienthong.console.score.forms import OfficialForm
+from lienthong.documents.public import Retention, keep_file, upload_refused
+from lienthong.fields.public import sentence_of
+from lienthong.identity.public import Actor
+from lienthong.indicators.public import (
+    INDEXES,
+    QD766,
+    Entered,
+    OfficialScore,
+    agency_score,
+    enter_official_score,
+    official_history,
+    parts,
+)
+from lienthong.kit.errors import Refused
+from lienthong.kit.words import format_date
+from lienthong.organisations.public import Organisation
+
+
+def of_agency(agency: Organisation, month: date, *, by: Actor) -> dict[str, Any]:
+    """Every entry, newest period first; beside those of QĐ 766 for `month`, what our own dossiers give."""
+    history = official_history(agency.pk, by=by)
+    shown = any(one.counts and _is_of(one.row, month) for one in history)
+    found = agency_score(agency, month, by=by) if shown else None
+    own = {line.own.component.code: line for line in found.lines} if found else {}
+    return {
+        "agency": agency,
+        "entries": [_row(one, own if _is_of(one.row, month) else {}) for one in history],
+    }
+
+
+def _is_of(row: OfficialScore, month: date) -> bool:
+    return row.index == QD766 and row.first_month == row.last_month == month
+
+
+def _row(one: Entered, own: dict[str, Any]) -> dict[str, Any]:
+    row, line = one.row, own.get(one.row.component)
+    return {
+        "row": row,
+        "what": what_words(row),
+        "period": period_words(row),
+        "counts": one.counts,
+        "replaced_by": one.replaced_by,
+        "own": facts.exact(line.own.score) if line else None,
+        "difference": facts.exact(line.difference) if line and one.counts else None,
+        "file": reverse("console_official_file", args=[row.agency_id, row.pk]) if row.document_id else "",
+    }
+
+
+def what_words(row: OfficialScore) -> str:
+    part = parts(row.index, row.last_month).get(row.component)
+    return f"{_(INDEXES[row.index])}: {_(part.name) if part else row.component}"
+
+
+def period_words(row: OfficialScore) -> str:
+    first, last = f"{row.first_month:%m/%Y}", f"{row.last_month:%m/%Y}"
+    return first if first == last else f"{first} – {last}"
+
+
+def standing(agency: Organisation, *, by: Actor) -> list[tuple[OfficialScore, str]]:
+    """The entries that count, in words that tell them apart: what may be withdrawn."""
+    return [
+        (one.row, f"{what_words(one.row)}, {period_words(one.row)}, {format_date(one.row.as_of)}")
+        for one in official_history(agency.pk, by=by)
+        if one.counts
+    ]
+
+
+def enter(request: HttpRequest, agency: Organisation, form: OfficialForm, *, by: Actor) -> bool:
+    """The file and the score, both or nothing; what is refused stands at the form."""
+    dropped = upload_refused(request)
+    if dropped is not None:
+        form.add_error("document", sentence_of(dropped))
+        return False
+    file = form.cleaned_data["document"]
+    try:
+        with transaction.atomic():
+            kept = (
+                keep_file(content=file.file, name=file.name or "", by=by, retention=Retention.SOURCE)
+                if file
+                else None
+            )
+            enter_official_score(agency=agency, document=kept, **form.facts, by=by)
+    except Refused as why:
+        if why.status != 409:
+            raise
+        form.add_error(None, sentence_of(why))
+        return False
+    return True
