@@ -26,6 +26,8 @@ OWN = [
     "/kho-giay-to/",
     "/du-lieu-cua-toi/",
     "/du-lieu-cua-toi/nhat-ky.csv",
+    "/cau-hoi-cua-toi/",
+    "/tro-giup/bao-sai/gui/",
     f"/dich-vu/{BIRTH}/khai/",
 ]
 DRAFT = ["", "truong-hop/", "to-khai/", "giay-to/", "giay-to/giay_chung_sinh/", "xem-lai/"]

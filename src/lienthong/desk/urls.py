@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.desk.pages import counter, dossier, queue, search
+from lienthong.desk.pages import counter, dossier, enquiries, queue, search
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("can-bo/tiep-nhan/<uuid:key>/", counter.filing, name="filing"),
     path("can-bo/tiep-nhan/<uuid:key>/xoa/", counter.discard, name="discard"),
     path("can-bo/tra-cuu/", search.search, name="search"),
+    path("can-bo/cau-hoi/", enquiries.listed, name="enquiries"),
+    path("can-bo/cau-hoi/<int:number>/", enquiries.one, name="enquiry"),
     path("can-bo/ho-so/<str:code>/", dossier.one, name="dossier"),
     path("can-bo/ho-so/<str:code>/viec/<slug:name>/", dossier.do, name="task"),
     path("can-bo/ho-so/<str:code>/xem-giay-to/", dossier.review, name="review"),

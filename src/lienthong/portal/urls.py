@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.portal.pages import accesses, dossiers, filing, services, texts
+from lienthong.portal.pages import accesses, dossiers, enquiries, filing, services, texts
 
 app_name = "portal"
 urlpatterns = [
@@ -30,8 +30,11 @@ urlpatterns = [
     path("kho-giay-to/", dossiers.papers, name="my_papers"),
     path("du-lieu-cua-toi/", accesses.mine, name="my_accesses"),
     path("du-lieu-cua-toi/nhat-ky.csv", accesses.as_csv, name="accesses_csv"),
+    path("du-lieu-cua-toi/hoi/<slug:kind>/<int:number>/", enquiries.ask_why, name="ask_why"),
+    path("cau-hoi-cua-toi/", enquiries.mine, name="my_enquiries"),
     path("tro-giup/", texts.text, {"template": "help.html"}, name="help"),
     path("tro-giup/bao-sai/", texts.text, {"template": "report_wrong.html"}, name="report_wrong"),
+    path("tro-giup/bao-sai/gui/", enquiries.report, name="report"),
     path("bao-ve-du-lieu/", texts.text, {"template": "data_protection.html"}, name="data_protection"),
     path("kha-nang-tiep-can/", texts.text, {"template": "accessibility.html"}, name="accessibility"),
 ]

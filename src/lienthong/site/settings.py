@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "lienthong.population",
     "lienthong.signatures",
     "lienthong.feedback",
+    "lienthong.enquiries",
     "lienthong.documents",
     "lienthong.identity",
     "lienthong.organisations",
@@ -176,6 +177,9 @@ PUBLIC_URL = CONFIG.public_url
 
 # How many of a process's threads may wait for news of a meeting at once (decision 0015).
 LIVE_STREAMS = int(os.environ.get("LIENTHONG_THREADS", "8")) // 4
+
+# enquiries: by when an agency answers a person; our own design, until a decree names a number
+ENQUIRY_WORKING_DAYS = 5
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.dossiers.public import queue_of
+from lienthong.enquiries.public import ANSWERING
 from lienthong.identity.public import ROLE_NAMES, Actor, Role, allowed
 from lienthong.organisations.public import Organisation, organisations_on
 
@@ -39,6 +40,8 @@ def _menu(by: Actor, current: str, waiting: int) -> list[dict[str, Any]]:
     if by.has(Role.RECEPTION):
         items.append(("counter", _("Tiếp nhận"), ""))
     items.append(("search", _("Tra cứu"), ""))
+    if by.has(*ANSWERING):
+        items.append(("enquiries", _("Câu hỏi"), ""))
     menu = [
         {"label": label, "url": reverse(f"desk:{name}"), "count": count, "current": name == current}
         for name, label, count in items

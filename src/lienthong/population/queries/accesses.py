@@ -20,6 +20,8 @@ MOST_LINES = 1000
 class AccessLine:
     """One access as its person sees it; names are Vietnamese message ids."""
 
+    key: str
+    """Such as "access:17" or "bulk_read:5": names the line for good."""
     at: datetime
     organisation: str
     organisation_name: str
@@ -128,6 +130,7 @@ def _line(access: Access | BulkRead, reading: Reading, readings: list[Reading]) 
     tied = is_tied(reading, readings)
     odd = oddities(reading, tied=tied, calendar=Calendar.official(), hours=OfficeHours())
     return AccessLine(
+        key=f"{'bulk_read' if isinstance(access, BulkRead) else 'access'}:{access.pk}",
         at=access.at,
         organisation=access.organisation,
         organisation_name=access.organisation_name,

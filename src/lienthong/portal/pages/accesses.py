@@ -15,6 +15,7 @@ from lienthong.portal.forms.dossiers import AccessFilter
 from lienthong.portal.kept import own_page
 from lienthong.portal.pages.show import show
 from lienthong.portal.queries.accesses import access_rows, as_table
+from lienthong.portal.queries.enquiries import asked_by
 
 A_PAGE: Final = 50
 DAYS: Final = {"12": 365, "1": 30}
@@ -37,6 +38,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "accesses.html",
         current="my_accesses",
         book=book,
+        odd=access_rows(book.odd[:3]),
+        asked=asked_by(by),
         form=form,
         page=page,
         dossier=dossier,

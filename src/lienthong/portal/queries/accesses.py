@@ -20,6 +20,17 @@ class AccessRow:
     basis: str
     dossier: str
     oddities: tuple[str, ...]
+    key: str
+    askable: bool
+    """An agency of this platform answers for it."""
+
+    @property
+    def kind(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def number(self) -> int:
+        return int(self.key.partition(":")[2])
 
 
 def access_rows(lines: Iterable[AccessLine], *, organisation: str = "", dossier: str = "") -> list[AccessRow]:
@@ -43,6 +54,8 @@ def _row(line: AccessLine) -> AccessRow:
         basis=line.basis,
         dossier=line.dossier,
         oddities=tuple(_(ODDITY_NAMES[odd]) for odd in line.oddities),
+        key=line.key,
+        askable=bool(line.organisation),
     )
 
 
