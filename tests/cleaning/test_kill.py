@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.ground import Ground
+from faults.ground import Ground, migrated
 from lienthong.site import postgres
 
 pytestmark = pytest.mark.fault
@@ -20,10 +20,8 @@ CHILD = Path(__file__).with_name("child.py")
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "var")
-    made.run("migrate", "--verbosity", "0")
-    made.run("maintain")
+def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    made = migrated(tmp_path_factory, tmp_path / "var")
     yield made
     postgres.stop(made.var)
 
@@ -61,7 +59,7 @@ def test_kill_while_a_rule_is_applied(ground: Ground) -> None:
         worker = child(ground, "sweep", sweep)
         end = time.monotonic() + 120
         while done(ground) < reached and worker.poll() is None and time.monotonic() < end:
-            time.sleep(0.01)
+            time.sleep(0.05)
         if worker.poll() is None:
             os.kill(worker.pid, signal.SIGKILL)
             kills += 1

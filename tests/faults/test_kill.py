@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from faults.ground import Ground
+from faults.ground import Ground, migrated
 from lienthong.site import postgres
 
 pytestmark = pytest.mark.fault
@@ -27,24 +26,10 @@ KILLS = 3
 TOKEN = "a" * 32
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stopped cluster with our tables, to be copied: making one takes its time."""
-    made = Ground(tmp_path_factory.mktemp("migrated") / "var")
-    try:
-        made.run("migrate", "--verbosity", "0")
-        made.run("maintain")
-    finally:
-        postgres.stop(made.var)
-    return made.var
-
-
 @pytest.fixture
-def ground(migrated: Path, tmp_path: Path) -> Iterator[Ground]:
+def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """A server of the test's own."""
-    made = Ground(tmp_path / "var")
-    shutil.copytree(migrated, made.var, ignore=shutil.ignore_patterns(".s.*"))
-    postgres.ensure(made.var)
+    made = migrated(tmp_path_factory, tmp_path / "var")
     yield made
     postgres.stop(made.var)
 

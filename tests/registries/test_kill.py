@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.ground import Ground
+from faults.ground import Ground, migrated
 from lienthong.site import postgres
 
 pytestmark = pytest.mark.fault
@@ -21,10 +21,8 @@ ORDER = ("read", "link", "store", "count", "open")
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "var")
-    made.run("migrate", "--verbosity", "0")
-    made.run("maintain")
+def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    made = migrated(tmp_path_factory, tmp_path / "var")
     yield made
     postgres.stop(made.var)
 
