@@ -9,6 +9,8 @@ from typing import Final
 from lienthong.identity.public import (
     DEMO_PASSWORD,
     Account,
+    Actor,
+    Duty,
     Role,
     assign_role,
     create_account,
@@ -17,7 +19,7 @@ from lienthong.identity.public import (
     system,
 )
 from lienthong.organisations.public import Organisation
-from lienthong.population.public import Person
+from lienthong.population.public import Person, Purpose, find_person
 from lienthong.site.demo.cast import Cast
 
 DEMO: Final = system("demo")
@@ -146,3 +148,11 @@ def seat_citizens() -> dict[str, Account]:
             grant_level_two(account=account, source="Dữ liệu mẫu", by=DEMO)
         seated[number.name] = account
     return seated
+
+
+def look_up_citizen(steward: Account, place: Organisation) -> None:
+    """A reading by a plan, not tied to a dossier: what Hạnh finds in her list, and may ask about."""
+    duties = frozenset({Duty(Role.STEWARD, place.code)})
+    by = Actor(steward.reference, steward.pk, None, steward.name, 2, duties)
+    basis = "kế hoạch 42/KH-UBND: rà soát hộ nghèo (mẫu)"
+    find_person(Cast.HANH.value, purpose=Purpose.REVIEW, basis=basis, by=by)

@@ -23,7 +23,7 @@ from lienthong.site.config import ROOT
 from lienthong.site.demo.cast import Cast, cast
 from lienthong.site.demo.lives import Asker, Player
 from lienthong.site.demo.meetings import play_meetings
-from lienthong.site.demo.officers import DEMO, seat_citizens, seat_officers
+from lienthong.site.demo.officers import DEMO, look_up_citizen, seat_citizens, seat_officers
 from lienthong.site.demo.people import people
 from lienthong.site.demo.places import Commune, communes
 from lienthong.site.demo.planted import Planter, is_of_the_committee
@@ -156,7 +156,9 @@ def _officers(stage: Stage) -> dict[str, Account]:
         "elsewhere_committee": here.get(kind=Kind.COMMUNE_COMMITTEE, unit_id=other.unit),
     }
     seat_citizens()
-    return seat_officers(places, since=date(2026, 1, 1))
+    seated = seat_officers(places, since=date(2026, 1, 1))
+    look_up_citizen(seated["nhi.cao"], places["committee"])
+    return seated
 
 
 def _dossiers(stage: Stage) -> None:
