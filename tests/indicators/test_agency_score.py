@@ -23,6 +23,7 @@ from lienthong.indicators.public import (
     enter_official_score,
     ids_behind,
     shipped,
+    summed_score,
     sums_of,
 )
 from makers import World, at, moment, play_histories
@@ -162,3 +163,50 @@ def test_who_does_not_steer_reads_no_score(world: World, who: str) -> None:
     ):
         with pytest.raises(NotAllowed):
             ask()
+
+
+def test_a_sum_is_scored_from_the_counters_of_all_and_equals_the_files(
+    played: World, by: Actor, tmp_path: Path
+) -> None:
+    """Province and country live against `indicators compute --tree` over the mart: every live component."""
+    build_mart(tmp_path / "mart")
+    store = Store(tmp_path / "mart")
+    files = {"dossiers": [store.dossiers], "procedures": [store.procedures]}
+    as_of = datetime.fromisoformat("2026-11-20T16:00:00.000001")
+    compute(Asked(files, as_of, tree=store.agencies), tmp_path / "out.parquet")
+    table = connect().read_parquet(tmp_path / "out.parquet").to_pandas()
+    top = played.committee.path.split("/")[0]
+    for found, scope, key in (
+        (summed_score(top, NOVEMBER, by=by), "tree", top),
+        (summed_score(None, NOVEMBER, by=by), "all", "*"),
+    ):
+        rows = table[(table.agency == key) & (table.scope == scope)]
+        november = rows[rows.month.astype(str).str.startswith("2026-11")].set_index("component")
+        live = [line for line in found.lines if line.own.status is Status.COMPUTED]
+        assert len(live) >= 11
+        for line in live:
+            there = november.loc[line.own.component.code]
+            assert (there.numerator, there.denominator) == (line.own.numerator, line.own.denominator)
+            assert line.own.component.code == "2.2" or there.score == pytest.approx(
+                float(line.own.score or 0)
+            )
+            parts = [own for _part, own in found.scored(line.own.component) if own.status is Status.COMPUTED]
+            assert sum(own.numerator or 0 for own in parts) == line.own.numerator
+            assert sum(own.denominator or 0 for own in parts) == line.own.denominator
+
+
+def test_a_sum_is_no_average(played: World, by: Actor) -> None:
+    found = summed_score(None, NOVEMBER, by=by)
+    component = found.component("2.1")
+    assert component
+    of_parts = [own.score for _part, own in found.scored(component) if own.score is not None]
+    whole = next(line.own for line in found.lines if line.own.component is component)
+    assert whole.numerator is not None
+    assert whole.denominator
+    assert whole.score == component.cap * whole.numerator / whole.denominator
+    assert len(of_parts) >= 1
+
+
+def test_who_does_not_steer_gets_no_sum(played: World) -> None:
+    with pytest.raises(NotAllowed):
+        summed_score(None, NOVEMBER, by=played.actor("reception"))

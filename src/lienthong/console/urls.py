@@ -53,6 +53,8 @@ urlpatterns = [
     path(
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"
     ),
+    path("dieu-hanh/chi-so-766/", score.country, name="console_score_country"),
+    path("dieu-hanh/chi-so-766/don-vi/<str:top>/", score.top, name="console_score_top"),
     path("dieu-hanh/chi-so-766/<int:agency>/", score.agency, name="console_score"),
     path("dieu-hanh/chi-so-766/<int:agency>/diem-chinh-thuc/", score.official, name="console_official"),
     path(

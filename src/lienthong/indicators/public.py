@@ -53,6 +53,7 @@ from lienthong.indicators.rules import (
 )
 from lienthong.indicators.scores import AgencyScore, ComponentLine, agency_score, dossiers_of
 from lienthong.indicators.series import Before, Series, series_of, tops_by_month
+from lienthong.indicators.sums import SummedPart, SummedScore, TooManyToCountLive, summed_score
 
 __all__ = [
     "DETECTORS",
@@ -82,9 +83,12 @@ __all__ = [
     "Signal",
     "Status",
     "Strength",
+    "SummedPart",
+    "SummedScore",
     "Sums",
     "Tally",
     "Tier",
+    "TooManyToCountLive",
     "UnknownDetector",
     "UnknownIndicator",
     "Version",
@@ -113,6 +117,7 @@ __all__ = [
     "series_of",
     "shipped",
     "signals",
+    "summed_score",
     "sums_by",
     "sums_of",
     "tops_by_month",

@@ -5,7 +5,7 @@ the mart (docs/decisions/0017), and scored exactly. What the platform does not r
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -33,10 +33,10 @@ from lienthong.kit.calendar import Calendar, local
 from lienthong.kit.errors import said
 from lienthong.organisations.public import Organisation
 
-OF_ONE: Final = """f.authority_id = %(agency)s
+OF_MONTH: Final = """f.authority_id = ANY(%(agencies)s)
     AND f.received_at >= (%(month)s::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
     AND f.received_at < (%(month)s::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'"""
-ROWS: Final = f"COPY ({SELECT.format(chosen=OF_ONE)}) TO STDOUT (FORMAT csv, HEADER)"
+ROWS: Final = f"COPY ({SELECT.format(chosen=OF_MONTH)}) TO STDOUT (FORMAT csv, HEADER)"
 
 NOT_RECORDED: Final = {
     "dossiers.synced": said("chưa nối với Cổng Dịch vụ công quốc gia, nên không biết hồ sơ nào đã đồng bộ"),
@@ -95,28 +95,49 @@ def agency_score(agency: Organisation, month: date, *, by: Actor) -> AgencyScore
     Requires indicators.read. Raises NoFormulaThen.
     """
     require(by, "indicators.read", agency)
-    version = _version(month)
-    now = timezone.now()
-    con = connect(threads=1)
-    sources = _sources(con, agency, month)
-    lacks = missing(sources)
-    counters = _counters(con, sources, _terms(version, now), lacks, month)
-    official = official_scores(agency.pk, month, month, by=by)
-    found = {source.table.name: source for source in sources}
+    version = version_of(month)
+    found = count_live([agency], month, version)
+    counters = found.counters.get(agency.code, {})
+    # What is published about a province or ministry is about all its agencies: it stands beside their sum.
+    official = official_scores(agency.pk, month, month, by=by) if agency.parent_id else {}
     return AgencyScore(
         agency=agency,
         month=month,
         version=version,
-        lines=[
-            _line(
-                version, one, official=official.get(one.code), counters=counters, lacks=lacks, sources=found
-            )
-            for one in version.components
-        ],
+        lines=lines_of(version, counters, found, official),
         official=official.get(TOTAL),
         received=counters.get("received", 0),
-        as_of=now,
+        as_of=found.as_of,
     )
+
+
+@dataclass(frozen=True)
+class Live:
+    """What was counted of a month's live dossiers: the counters of each agency, by its code."""
+
+    counters: dict[str, dict[str, int]]
+    lacks: Mapping[str, str]
+    sources: Mapping[str, Source]
+    as_of: datetime
+
+
+def count_live(agencies: Sequence[Organisation], month: date, version: Version) -> Live:
+    """Count the agencies' dossiers of a month, and what they offer, by the mart's counters."""
+    now = timezone.now()
+    con = connect(threads=1)
+    sources = _sources(con, agencies, month)
+    lacks = missing(sources)
+    counters = _counters(con, sources, _terms(version, now), lacks, month)
+    return Live(counters, lacks, {source.table.name: source for source in sources}, now)
+
+
+def lines_of(
+    version: Version, counters: Mapping[str, int], found: Live, official: Mapping[str, OfficialScore]
+) -> list[ComponentLine]:
+    return [
+        _line(version, one, official=official.get(one.code), counters=counters, found=found)
+        for one in version.components
+    ]
 
 
 def dossiers_of(counter: str, agency: Organisation, month: date, *, by: Actor) -> list[int]:
@@ -126,16 +147,17 @@ def dossiers_of(counter: str, agency: Organisation, month: date, *, by: Actor) -
     if known is None or known.table != "dossiers":
         return []
     con = connect(threads=1)
-    source = _sources(con, agency, month)[0]
+    source = _sources(con, [agency], month)[0]
     if not source.has(*known.needs):
         return []
-    rows = PREPARE["dossiers"](source, _terms(_version(month), timezone.now()))
+    rows = PREPARE["dossiers"](source, _terms(version_of(month), timezone.now()))
     inside = rows if counter == "received" else rows.filter(known.of(rows))
     ordered = inside.order_by([inside.received_at, inside.code]).select("code")
     return [int(code) for code in con.to_pyarrow(ordered)["code"].to_pylist()]
 
 
-def _version(month: date) -> Version:
+def version_of(month: date) -> Version:
+    """The formulas in force on a month's last day. Raises NoFormulaThen."""
     last = date.fromordinal((month + timedelta(days=32)).replace(day=1).toordinal() - 1)
     found = shipped().on(last)
     if found is None:
@@ -150,15 +172,15 @@ def _terms(version: Version, now: datetime) -> Terms:
     return Terms(as_of, Calendar.official(), **days)
 
 
-def _sources(con: DuckDB, agency: Organisation, month: date) -> list[Source]:
-    """The agency's dossiers of the month, and what it offers."""
+def _sources(con: DuckDB, agencies: Sequence[Organisation], month: date) -> list[Source]:
+    """The agencies' dossiers of the month, and what they offer."""
     with TemporaryDirectory() as place:
         rows, stock = Path(place) / "rows.csv", Path(place) / "offered.csv"
-        copy_rows(ROWS, {"agency": agency.pk, "month": month}, rows)
+        copy_rows(ROWS, {"agencies": [agency.pk for agency in agencies], "month": month}, rows)
         with stock.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file)
             out.writerow(offered.COLUMNS)
-            out.writerows(offered.offered([agency]))
+            out.writerows(offered.offered(agencies))
         for name, path, columns in (
             ("rows", rows, COLUMNS),
             ("offered", stock, offered.COLUMNS),
@@ -172,14 +194,14 @@ def _sources(con: DuckDB, agency: Organisation, month: date) -> list[Source]:
 
 def _counters(
     con: DuckDB, sources: list[Source], terms: Terms, lacks: Mapping[str, str], month: date
-) -> dict[str, int]:
-    """Every counter that can be counted; none where nothing was received."""
+) -> dict[str, dict[str, int]]:
+    """Every counter that can be counted, by the agency's code; none where nothing was received."""
     names = tuple(name for name in (*COUNTERS, *SERVICE_COUNTERS) if name not in lacks)
     tables = [con.table(table) for table in materialise(con, sources, terms)]
     if not tables:
         return {}
     rows = con.to_pyarrow(own_cells(tables, names, last=month, period=False)).to_pylist()
-    return {name: int(rows[0][name]) for name in names} if rows else {}
+    return {row["key"]: {name: int(row[name]) for name in names} for row in rows}
 
 
 def _line(
@@ -188,9 +210,9 @@ def _line(
     *,
     official: OfficialScore | None,
     counters: Mapping[str, int],
-    lacks: Mapping[str, str],
-    sources: Mapping[str, Source],
+    found: Live,
 ) -> ComponentLine:
+    lacks, sources = found.lacks, found.sources
     names = version.counters_of(component)
     counted = [name for name in names if name in counters]
     finer = (

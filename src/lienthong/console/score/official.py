@@ -16,12 +16,15 @@ from lienthong.identity.public import Actor
 from lienthong.indicators.public import (
     INDEXES,
     QD766,
+    ComponentLine,
     Entered,
     OfficialScore,
+    TooManyToCountLive,
     agency_score,
     enter_official_score,
     official_history,
     parts,
+    summed_score,
 )
 from lienthong.kit.errors import Refused
 from lienthong.kit.words import format_date
@@ -32,12 +35,22 @@ def of_agency(agency: Organisation, month: date, *, by: Actor) -> dict[str, Any]
     """Every entry, newest period first; beside those of QĐ 766 for `month`, what our own dossiers give."""
     history = official_history(agency.pk, by=by)
     shown = any(one.counts and _is_of(one.row, month) for one in history)
-    found = agency_score(agency, month, by=by) if shown else None
-    own = {line.own.component.code: line for line in found.lines} if found else {}
+    lines = _own_lines(agency, month, by=by) if shown else []
+    own = {line.own.component.code: line for line in lines}
     return {
         "agency": agency,
         "entries": [_row(one, own if _is_of(one.row, month) else {}) for one in history],
     }
+
+
+def _own_lines(agency: Organisation, month: date, *, by: Actor) -> list[ComponentLine]:
+    """Of a province or ministry all its agencies; none where they are too many to count while one waits."""
+    if agency.parent_id:
+        return agency_score(agency, month, by=by).lines
+    try:
+        return summed_score(agency.code, month, by=by).lines
+    except TooManyToCountLive:
+        return []
 
 
 def _is_of(row: OfficialScore, month: date) -> bool:

@@ -1,5 +1,7 @@
 """The index of QĐ 766 for one agency: own beside official, component by component, down to the dossiers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,14 @@ from lienthong.console.show import show
 from lienthong.documents.public import serve
 from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, actor_of, allowed, officer_page, require
-from lienthong.indicators.public import OfficialScore, agency_score, dossiers_of, withdraw_official_score
+from lienthong.indicators.public import (
+    OfficialScore,
+    TooManyToCountLive,
+    agency_score,
+    dossiers_of,
+    summed_score,
+    withdraw_official_score,
+)
 from lienthong.kit.errors import Refused
 from lienthong.organisations.public import Organisation
 
@@ -41,6 +50,34 @@ def agency(request: HttpRequest, agency: int) -> HttpResponse:
         counter=facts.counter_name(counter), rows=figures.rows_of(list(page.object_list), by=by),
         adds_up=len(ids) == expected, may_enter=allowed(by, "indicators.enter_official", place), **facts.of_agency(found, period, counter=counter),
     )  # fmt: skip
+
+
+@require_safe
+@officer_page
+def country(request: HttpRequest) -> HttpResponse:
+    """/dieu-hanh/chi-so-766/?thang=&tp=: the country; `tp` names the component whose parts are listed."""
+    return _summed(request, None)
+
+
+@require_safe
+@officer_page
+def top(request: HttpRequest, top: str) -> HttpResponse:
+    """/dieu-hanh/chi-so-766/don-vi/<top>/?thang=&tp=: a province or ministry with all its agencies."""
+    if top not in queries.places():
+        raise NoSuchPlace
+    return _summed(request, top)
+
+
+def _summed(request: HttpRequest, top: str | None) -> HttpResponse:
+    by, period = actor_of(request), queries.period_of(request.GET.get("thang", ""))
+    place = Organisation.objects.filter(code=top, parent__isnull=True).last() if top else None
+    may_enter = place is not None and allowed(by, "indicators.enter_official", place)
+    shown: dict[str, Any] = {"period": period, "place": place, "may_enter": may_enter, "too_many": ""}
+    try:
+        shown |= facts.of_sum(summed_score(top, period.month, by=by), period, code=request.GET.get("tp", ""))
+    except TooManyToCountLive as why:
+        shown |= {"too_many": sentence_of(why), "trail": facts.trail(period, _("Cả nước"), "")}
+    return show(request, "score_sum.html", current="console", **shown)
 
 
 @officer_page
