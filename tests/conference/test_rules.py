@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from lienthong.conference.rules.refusals import IsApproved, IsClosed, IsOpen, NotOpenYet
+from lienthong.conference.rules.refusals import IsApproved, IsCalledOff, IsClosed, IsOpen, NotOpenYet
 from lienthong.conference.rules.room import Line, Room, check_move, fold
 from lienthong.conference.states import MOVES, Act, State
 from makers import moment
@@ -26,10 +26,10 @@ class Ledger:
         self.write(Act.PLANNED)
 
     def write(
-        self, act: Act, *, site: int | None = None, item: int | None = None, answers: int | None = None
-    ) -> int:
+        self, act: Act, *, site: int | None = None, item: int | None = None, answers: int | None = None, name: str = ""
+    ) -> int:  # fmt: skip
         number = next(self.numbers)
-        self.lines.append(Line(number * 10, number, act, minute(number), site, item, answers))
+        self.lines.append(Line(number * 10, number, act, minute(number), site, item, answers, name))
         return number * 10
 
     @property
@@ -97,6 +97,20 @@ def test_closing_ends_what_is_going_on_and_nobody_waits_any_more() -> None:
     assert (room.waiting, room.speaker, room.here(1)) == ((), None, [])
 
 
+def test_a_correction_reaches_the_same_person_at_the_same_site_and_only_lines_before_it() -> None:
+    ledger = Ledger()
+    ledger.write(Act.OPENED)
+    came = ledger.write(Act.CAME, site=1, name="Ngà")
+    ledger.write(Act.CAME, site=2, name="Ngà")
+    ledger.write(Act.ASKED, site=1, name="Ngà")
+    ledger.write(Act.CORRECTED, site=1, answers=came, name="Nga")
+    ledger.write(Act.CAME, site=1, name="Ngà")
+    ledger.write(Act.CORRECTED, site=1, answers=came, name="Ngân")
+    room = ledger.room
+    assert [each.came.name for each in room.presences] == ["Ngân", "Ngà", "Ngà"]
+    assert [each.name for each in room.waiting] == ["Ngân"]
+
+
 def test_a_retracted_conclusion_is_none() -> None:
     ledger = Ledger()
     ledger.write(Act.OPENED)
@@ -105,7 +119,8 @@ def test_a_retracted_conclusion_is_none() -> None:
     assert ledger.room.conclusions == (right,)
 
 
-REFUSED = {State.PLANNED: NotOpenYet, State.OPEN: IsOpen, State.CLOSED: IsClosed, State.APPROVED: IsApproved}
+REFUSED = {State.PLANNED: NotOpenYet, State.OPEN: IsOpen, State.CLOSED: IsClosed, State.APPROVED: IsApproved,
+           State.CALLED_OFF: IsCalledOff}  # fmt: skip
 
 
 @pytest.mark.parametrize("act", [act for act in Act if act is not Act.PLANNED])
@@ -118,8 +133,9 @@ def test_the_table_says_what_may_be_done_when(state: State, act: Act) -> None:
         check_move(state, act)
 
 
-def test_only_a_meeting_in_session_takes_lines_but_for_retracting_assigning_and_minutes() -> None:
+def test_only_a_meeting_in_session_takes_lines_but_for_what_is_put_right_assigned_or_approved() -> None:
     """What is held open after the close, named once more so that the table is not changed by the way."""
     after = {act for act in Act if MOVES[act].before & {State.CLOSED, State.APPROVED}}
-    assert after == {Act.RETRACTED, Act.ASSIGNED, Act.APPROVED}
-    assert {act for act in Act if State.PLANNED in MOVES[act].before} == {Act.OPENED}
+    assert after == {Act.RETRACTED, Act.CORRECTED, Act.STRUCK, Act.ASSIGNED, Act.APPROVED}
+    assert {act for act in Act if State.PLANNED in MOVES[act].before} == {Act.OPENED, Act.CALLED_OFF}
+    assert not [act for act in Act if State.CALLED_OFF in MOVES[act].before]

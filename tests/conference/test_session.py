@@ -14,16 +14,23 @@ from lienthong.conference.public import (
     State,
     add_item,
     approve_minutes,
+    ask_floor,
+    call_off_meeting,
+    called_off_ahead,
     change_meeting,
     close_meeting,
     connect_sites,
+    correct_arrival,
     disconnect_site,
     drop_item,
+    drop_paper,
+    move_item,
     note_arrival,
     note_departure,
     open_meeting,
     plan_meeting,
     put_paper,
+    strike_arrival,
     take_up_item,
 )
 from lienthong.conference.rules import refusals
@@ -133,7 +140,83 @@ def test_items_and_sites_go_while_the_meeting_is_planned(session: Session) -> No
     assert [each.title for each in session.page.items] == ["Dữ liệu hộ tịch"]
     assert len(session.page.sites) == 2
     added = add_item(meeting=session.meeting, title="Thêm", minutes=5, by=BY)
-    assert added.number == 3
+    assert added.number == 2, "the others closed up"
+
+
+def test_items_change_places_one_by_one(session: Session) -> None:
+    third = add_item(meeting=session.meeting, title="Việc khác", minutes=5, by=BY)
+    move_item(item=third, up=True, by=BY)
+    assert [(each.number, each.title) for each in session.page.items] == [
+        (1, "Hồ sơ chậm"), (2, "Việc khác"), (3, "Dữ liệu hộ tịch"),
+    ]  # fmt: skip
+    move_item(item=session.item, up=False, by=BY)
+    assert [each.title for each in session.page.items] == ["Việc khác", "Hồ sơ chậm", "Dữ liệu hộ tịch"]
+    refused(refusals.NoFurther, move_item, item=session.item, up=True)
+    refused(refusals.NoFurther, move_item, item=session.page.items[2], up=False)
+    session.opened()
+    refused(refusals.IsOpen, move_item, item=session.item, up=False)
+
+
+def test_a_paper_put_by_mistake_goes_while_the_meeting_is_planned(session: Session) -> None:
+    paper, kept = (put_paper(item=session.item, file=keep_paper(BY), by=BY) for _ in range(2))
+    drop_paper(paper=paper, by=BY)
+    assert list(session.item.papers.all()) == [kept]
+    session.opened()
+    refused(refusals.IsOpen, drop_paper, paper=kept)
+
+
+def test_a_planned_meeting_is_called_off_with_its_reason_and_stays_so(session: Session) -> None:
+    refused(refusals.ReasonMissing, call_off_meeting, meeting=session.meeting, reason=" ")
+    call_off_meeting(meeting=session.meeting, reason="Bão số 9", by=BY)
+    room = session.page.room
+    assert (room.state, room.called_off and room.called_off.text) == (State.CALLED_OFF, "Bão số 9")
+    assert called_off_ahead(by=session.actor("here")) == [(session.meeting, "Bão số 9")]
+    assert called_off_ahead(by=session.actor("outside")) == []
+    with at("09/11/2026 09:01"):
+        assert called_off_ahead(by=session.actor("here")) == [], "its hour has passed"
+    assert "thôi không họp" in refused(refusals.IsCalledOff, open_meeting, meeting=session.meeting)
+    refused(refusals.IsCalledOff, call_off_meeting, meeting=session.meeting, reason="x")
+    refused(refusals.IsCalledOff, add_item, meeting=session.meeting, title="x", minutes=5)
+    assert [each.event for each in entries_about(f"meeting:{session.meeting.code}")].count(
+        "conference.MeetingCalledOff"
+    ) == 1
+    assert planned(session.plan, later=1).code != session.meeting.code
+
+
+def test_a_meeting_in_session_is_closed_not_called_off(session: Session) -> None:
+    session.opened()
+    refused(refusals.IsOpen, call_off_meeting, meeting=session.meeting, reason="x")
+
+
+def test_a_name_written_down_wrong_is_put_right_everywhere(session: Session) -> None:
+    wrong = session.opened().joined(session.here, "Phan Thị Ngà")
+    ask_floor(site=session.here, by=BY)
+    refused(refusals.NameMissing, correct_arrival, arrival=wrong, name=" ")
+    session.joined(session.here, "Lê Văn Tám")
+    refused(refusals.AlreadyHere, correct_arrival, arrival=wrong, name="lê văn tám")
+    correct_arrival(arrival=wrong, name="Phan Thị Nga", post="Phó Chủ tịch", by=BY)
+    room = session.page.room
+    assert [(each.came.name, each.came.post) for each in room.here(session.here.pk)] == [
+        ("Phan Thị Nga", "Phó Chủ tịch"), ("Lê Văn Tám", "Chủ tịch"),
+    ]  # fmt: skip
+    assert (room.waiting[0].name, room.waiting[0].post) == ("Phan Thị Nga", "Phó Chủ tịch")
+    assert wrong.name == "Phan Thị Ngà", "what was written stays in the ledger"
+    close_meeting(meeting=session.meeting, by=BY)
+    correct_arrival(arrival=wrong, name="Phan Thị Nga", post="Chủ tịch", by=BY)
+    approve_minutes(meeting=session.meeting, by=BY)
+    refused(refusals.IsApproved, correct_arrival, arrival=wrong, name="Khác")
+
+
+def test_who_was_not_there_is_struck_out_unless_he_asked_to_speak(session: Session) -> None:
+    absent, speaker = session.opened().joined(session.here, "Vắng mặt"), session.joined(session.here)
+    ask_floor(site=session.here, arrival=speaker, by=BY)
+    refused(refusals.ReasonMissing, strike_arrival, arrival=absent, reason="")
+    strike_arrival(arrival=absent, reason="Ghi nhầm", by=BY)
+    assert [each.came.name for each in session.page.room.presences] == ["Phan Thị Nga"]
+    refused(refusals.NotHere, strike_arrival, arrival=absent, reason="x")
+    refused(refusals.NotHere, correct_arrival, arrival=absent, name="Khác")
+    assert "đã đăng ký phát biểu" in refused(refusals.HasAsked, strike_arrival, arrival=speaker, reason="x")
+    session.joined(session.here, "Vắng mặt")
 
 
 @pytest.mark.parametrize("minutes", [0, 481])

@@ -13,16 +13,20 @@ from lienthong.conference.public import (
     approve_minutes,
     ask_floor,
     assign_conclusion,
+    call_off_meeting,
     change_meeting,
     close_meeting,
     conclude,
     connect_sites,
+    correct_arrival,
     disconnect_site,
     drop_item,
+    drop_paper,
     end_floor,
     find_meeting,
     give_floor,
     meetings,
+    move_item,
     note_arrival,
     note_departure,
     open_meeting,
@@ -31,6 +35,7 @@ from lienthong.conference.public import (
     plan_meeting,
     put_paper,
     retract_conclusion,
+    strike_arrival,
     take_up_item,
     withdraw_ask,
 )
@@ -48,6 +53,7 @@ def runs(session: Session) -> Acts:
     facts: dict[str, Any] = {"plan": session.plan, "title": "x", "starts_at": moment("10/11/2026 09:00"),
                              "as_of": date(2026, 11, 9)}  # fmt: skip
     paper, meeting = keep_paper(BY), session.meeting
+    put = put_paper(item=session.item, file=keep_paper(BY), by=BY)
     told: dict[str, Any] = {"text": "x", "leads": [session.world.province], "due_on": date(2026, 11, 30)}
     return {
         "plan": lambda by: plan_meeting(**facts, by=by),
@@ -55,6 +61,9 @@ def runs(session: Session) -> Acts:
         "connect": lambda by: connect_sites(meeting=meeting, agencies=[session.world.ministry], by=by),
         "disconnect": lambda by: disconnect_site(site=session.far, by=by),
         "item": lambda by: add_item(meeting=meeting, title="x", minutes=5, by=by),
+        "move": lambda by: move_item(item=session.item, up=False, by=by),
+        "unpaper": lambda by: drop_paper(paper=put, by=by),
+        "call_off": lambda by: call_off_meeting(meeting=meeting, reason="x", by=by),
         "drop": lambda by: drop_item(item=session.item, by=by),
         "paper": lambda by: put_paper(item=session.item, file=paper, by=by),
         "open": lambda by: open_meeting(meeting=meeting, by=by),
@@ -71,10 +80,12 @@ def runs(session: Session) -> Acts:
 def sits(session: Session) -> Acts:
     """Every act of a site's own people."""
     ask, _ = prepared(session)
-    arrival = session.joined(session.here, "Người khác")
+    arrival, other = session.joined(session.here, "Người khác"), session.joined(session.here, "Sai tên")
     return {
         "join": lambda by: note_arrival(site=session.here, name="Thêm", by=by),
         "leave": lambda by: note_departure(arrival=arrival, by=by),
+        "correct": lambda by: correct_arrival(arrival=other, name="Tên đúng", by=by),
+        "strike": lambda by: strike_arrival(arrival=other, reason="x", by=by),
         "ask": lambda by: ask_floor(site=session.here, by=by),
         "withdraw": lambda by: withdraw_ask(ask=ask, by=by),
         "end": lambda by: end_floor(ask=ask, by=by),

@@ -123,6 +123,33 @@ def test_a_paper_that_is_no_paper_adds_no_item(session: Session, chair: Client) 
     assert session.meeting.items.count() == 2
 
 
+def test_the_agenda_is_put_in_order_and_a_wrong_paper_taken_away(session: Session, chair: Client) -> None:
+    paper = put_paper(item=session.item, file=keep_paper(BY), by=BY)
+    second = session.page.items[1]
+    address = f"{ROOM}chuan-bi/"
+    chair.post(address, {"what": "up-item", "so": second.pk})
+    chair.post(address, {"what": "drop-paper", "so": paper.pk})
+    assert [each.title for each in session.page.items] == ["Dữ liệu hộ tịch", "Hồ sơ chậm"]
+    assert session.item.papers.count() == 0
+    assert chair.post(address, {"what": "drop-paper", "so": paper.pk}).status_code == 404
+    answer = chair.post(address, {"what": "up-item", "so": second.pk}, follow=True)
+    assert "đã ở đầu hoặc cuối" in answer.content.decode()
+
+
+def test_a_meeting_called_off_is_told_to_its_sites(session: Session, chair: Client) -> None:
+    assert "Nêu lý do" in presses(chair, "thoi-hop", reason="")
+    assert "Bão số 9" in presses(chair, "thoi-hop", reason="Bão số 9 đổ bộ")
+    here = browser(session, "here")
+    own = words(here, "/dieu-hanh/viec-cua-co-quan/")
+    assert "Bão số 9 đổ bộ" in own
+    assert "thôi không họp" in own
+    assert "Không họp" in words(here, "/dieu-hanh/phien-hop/")
+    room = words(here, ROOM)
+    assert "Phiên họp này thôi không họp" in room
+    assert "bien-ban" not in room
+    assert chair.get(f"{ROOM}truc-tiep/", headers={"Last-Event-ID": "9"}).status_code == 204
+
+
 # ---- the room
 
 
@@ -144,6 +171,32 @@ def test_a_meeting_is_held_press_by_press(session: Session, chair: Client) -> No
     assert "Đã bế mạc phiên họp" in presses(chair, "be-mac")
     assert "Đã thông qua biên bản" in presses(chair, "thong-qua")
     assert session.state() is State.APPROVED
+
+
+def test_the_roll_is_put_right_by_the_site_and_by_who_runs_the_meeting(
+    session: Session, chair: Client
+) -> None:
+    session.opened()
+    ours, theirs = session.joined(session.here, "Phan Thị Ngà"), session.joined(session.far, "Vắng mặt")
+    here, roll = browser(session, "here"), f"{ROOM}diem-danh/"
+    page = words(here, roll)
+    assert "Phan Thị Ngà" in page
+    assert "Vắng mặt" not in page
+    assert "Vắng mặt" in words(chair, roll)
+    correct = {"so": ours.pk, "name": "Phan Thị Nga", "post": "Chủ tịch"}
+    answer = here.post(f"{ROOM}ghi/sua-diem-danh/", correct, follow=True)
+    assert answer.redirect_chain == [(roll, 302)]
+    assert "Phan Thị Nga" in answer.content.decode()
+    strike = {"so": theirs.pk, "reason": "Ghi nhầm"}
+    assert here.post(f"{ROOM}ghi/bo-diem-danh/", strike).status_code == 403
+    chair.post(f"{ROOM}ghi/bo-diem-danh/", strike)
+    close_meeting(meeting=session.meeting, by=BY)
+    minutes = words(chair, f"{ROOM}bien-ban/").split("Toàn bộ sổ phiên họp")[0]
+    assert "Phan Thị Nga, Chủ tịch" in minutes
+    assert "Ngà" not in minutes
+    assert "Vắng mặt" not in minutes
+    assert browser(session, "member").get(roll).status_code == 403
+    assert browser(session, "outside").get(roll).status_code == 404
 
 
 def test_what_is_refused_is_said_in_the_room(session: Session, chair: Client) -> None:

@@ -9,7 +9,7 @@ from lienthong.kit.errors import said
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPrepared(Event):
-    """What was changed before the meeting: `part` names it ("facts", "site", "item", "paper"), `id` which."""
+    """What was changed before the meeting: `part` names it ("facts", "site", "item", "order", "paper"), `id` which."""
 
     meeting: str
     part: str
@@ -33,6 +33,11 @@ class MeetingPlanned(LineWritten):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingCalledOff(LineWritten):
+    sentence: ClassVar[str] = said("Phiên họp {meeting} thôi không họp.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingOpened(LineWritten):
     sentence: ClassVar[str] = said("Khai mạc phiên họp {meeting}.")
 
@@ -53,6 +58,18 @@ class ArrivalNoted(LineWritten):
 class DepartureNoted(LineWritten):
     site: int
     sentence: ClassVar[str] = said("Một người rời điểm cầu của phiên họp {meeting}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalCorrected(LineWritten):
+    site: int
+    sentence: ClassVar[str] = said("Sửa tên hoặc chức vụ của một người dự phiên họp {meeting}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalStruck(LineWritten):
+    site: int
+    sentence: ClassVar[str] = said("Bỏ một người điểm danh nhầm tại phiên họp {meeting}.")
 
 
 @dataclass(frozen=True, kw_only=True)

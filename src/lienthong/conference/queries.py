@@ -18,7 +18,7 @@ from lienthong.conference.models import (
 )
 from lienthong.conference.rules.refusals import NoSuchMeeting, NoSuchPaper, OfAnotherMeeting
 from lienthong.conference.rules.room import Room, fold
-from lienthong.conference.states import State
+from lienthong.conference.states import Act, State
 from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, allowed, require
 from lienthong.steering.public import Membership, Task, members_of, sits_to_assign
@@ -138,6 +138,25 @@ def paper_of(meeting: Meeting, file: UUID) -> StoredFile:
     if found is None:
         raise NoSuchPaper
     return found.file
+
+
+def paper_to_drop(meeting: Meeting, pk: str) -> MeetingPaper:
+    """For a caller that has found the meeting. Raises NoSuchPaper."""
+    known = MeetingPaper.objects.filter(item__meeting=meeting, pk=number(pk))
+    found = known.select_related("item__meeting__body__host").first()
+    if found is None:
+        raise NoSuchPaper
+    return found
+
+
+def called_off_ahead(*, by: Actor) -> list[tuple[Meeting, str]]:
+    """Meetings still to come of the sites that `by` speaks for which do not take place, each with its reason."""
+    if not allowed(by, "conference.enter"):
+        return []
+    sites = Site.objects.filter(agency__in=spoken_for(by))
+    ahead = Meeting.objects.filter(pk__in=sites.values("meeting"), starts_at__gte=timezone.now())
+    lines = MeetingLine.objects.filter(meeting__in=ahead, act=Act.CALLED_OFF).select_related("meeting__body")
+    return [(line.meeting, line.text) for line in lines.order_by("meeting__starts_at", "meeting")]
 
 
 def site_of(meeting: Meeting, pk: str) -> Site:

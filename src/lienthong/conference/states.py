@@ -14,6 +14,8 @@ class State(StrEnum):
     CLOSED = "closed"
     APPROVED = "approved"
     """Closed, and its minutes approved."""
+    CALLED_OFF = "called_off"
+    """Before it began, with the reason."""
 
 
 STATE_NAMES: Final = {
@@ -21,6 +23,7 @@ STATE_NAMES: Final = {
     State.OPEN: said("đang họp"),
     State.CLOSED: said("đã bế mạc"),
     State.APPROVED: said("đã thông qua biên bản"),
+    State.CALLED_OFF: said("không họp"),
 }
 
 
@@ -33,6 +36,10 @@ class Act(StrEnum):
     """The meeting turned to an item of its agenda."""
     CAME = "came"
     LEFT = "left"
+    CORRECTED = "corrected"
+    """The name or post of somebody present was written down wrong; the line holds what is right."""
+    STRUCK = "struck"
+    """Who was written down as present was not there."""
     ASKED = "asked"
     GAVE = "gave"
     ENDED = "ended"
@@ -44,6 +51,7 @@ class Act(StrEnum):
     """A conclusion became a task."""
     CLOSED = "closed"
     APPROVED = "approved"
+    CALLED_OFF = "called_off"
 
 
 ACT_NAMES: Final = {
@@ -52,6 +60,8 @@ ACT_NAMES: Final = {
     Act.TOOK_UP: said("Chuyển nội dung"),
     Act.CAME: said("Có mặt"),
     Act.LEFT: said("Rời phòng họp"),
+    Act.CORRECTED: said("Sửa điểm danh"),
+    Act.STRUCK: said("Bỏ điểm danh ghi nhầm"),
     Act.ASKED: said("Đăng ký phát biểu"),
     Act.GAVE: said("Mời phát biểu"),
     Act.ENDED: said("Kết thúc phát biểu"),
@@ -61,6 +71,7 @@ ACT_NAMES: Final = {
     Act.ASSIGNED: said("Giao nhiệm vụ"),
     Act.CLOSED: said("Bế mạc"),
     Act.APPROVED: said("Thông qua biên bản"),
+    Act.CALLED_OFF: said("Thôi không họp"),
 }
 
 
@@ -73,21 +84,25 @@ class Move:
 
 
 IN_SESSION: Final = frozenset({State.OPEN})
+UNTIL_APPROVED: Final = frozenset({State.OPEN, State.CLOSED})
 MOVES: Final[Mapping[Act, Move]] = {
     Act.PLANNED: Move(frozenset(), State.PLANNED),
     Act.OPENED: Move(frozenset({State.PLANNED}), State.OPEN),
     Act.TOOK_UP: Move(IN_SESSION),
     Act.CAME: Move(IN_SESSION),
     Act.LEFT: Move(IN_SESSION),
+    Act.CORRECTED: Move(UNTIL_APPROVED),
+    Act.STRUCK: Move(UNTIL_APPROVED),
     Act.ASKED: Move(IN_SESSION),
     Act.GAVE: Move(IN_SESSION),
     Act.ENDED: Move(IN_SESSION),
     Act.WITHDREW: Move(IN_SESSION),
     Act.CONCLUDED: Move(IN_SESSION),
-    Act.RETRACTED: Move(frozenset({State.OPEN, State.CLOSED})),
+    Act.RETRACTED: Move(UNTIL_APPROVED),
     Act.ASSIGNED: Move(frozenset({State.OPEN, State.CLOSED, State.APPROVED})),
     Act.CLOSED: Move(IN_SESSION, State.CLOSED),
     Act.APPROVED: Move(frozenset({State.CLOSED}), State.APPROVED),
+    Act.CALLED_OFF: Move(frozenset({State.PLANNED}), State.CALLED_OFF),
 }
 TURNS: Final = tuple(act for act, move in MOVES.items() if move.after is not None)
 """The acts whose last one tells the state."""

@@ -49,6 +49,7 @@ urlpatterns = [
         "dieu-hanh/phien-hop/<str:code>/ket-luan/", meetings.new_conclusion, name="console_meeting_conclude"
     ),
     path("dieu-hanh/phien-hop/<str:code>/chuan-bi/", meetings.prepare, name="console_meeting_prepare"),
+    path("dieu-hanh/phien-hop/<str:code>/diem-danh/", meetings.roll, name="console_meeting_roll"),
     path("dieu-hanh/phien-hop/<str:code>/bien-ban/", meetings.minutes, name="console_meeting_minutes"),
     path(
         "dieu-hanh/phien-hop/<str:code>/tai-lieu/<uuid:file>/", meetings.paper, name="console_meeting_paper"

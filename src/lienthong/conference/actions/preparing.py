@@ -8,22 +8,22 @@ from django.db.models import Max
 from django.utils import timezone
 
 from lienthong.audit.public import record
-from lienthong.conference.actions.ledger import append, locked
-from lienthong.conference.events import MeetingPlanned, MeetingPrepared
-from lienthong.conference.models import AgendaItem, Meeting, MeetingPaper, Site
+from lienthong.conference.actions.ledger import append, locked, turn
+from lienthong.conference.events import MeetingCalledOff, MeetingPlanned, MeetingPrepared
+from lienthong.conference.models import AgendaItem, Meeting, MeetingLine, MeetingPaper, Site
 from lienthong.conference.rules.refusals import (
     CentreStays,
     ContentMissing,
     FiguresAfter,
-    IsApproved,
-    IsClosed,
-    IsOpen,
     MinutesOutOfRange,
+    NoFurther,
     PlanOfAnother,
+    ReasonMissing,
     SiteOutside,
     StartsInThePast,
     TitleMissing,
 )
+from lienthong.conference.rules.room import REFUSAL
 from lienthong.conference.states import Act, State
 from lienthong.documents.public import StoredFile
 from lienthong.identity.public import Actor, require
@@ -81,11 +81,20 @@ def _check_facts(title: str, starts_at: datetime, as_of: date, now: datetime) ->
 
 
 def _prepare(meeting: Meeting, *states: State) -> None:
-    """Lock the meeting in one of these states. Raises IsOpen, IsClosed, IsApproved."""
+    """Lock the meeting in one of these states. Raises IsOpen, IsClosed, IsApproved, IsCalledOff."""
     state = locked(meeting).state
-    refusals = {State.OPEN: IsOpen, State.CLOSED: IsClosed, State.APPROVED: IsApproved}
     if state not in states:
-        raise refusals[state]
+        raise REFUSAL[state]
+
+
+@transaction.atomic
+def call_off_meeting(*, meeting: Meeting, reason: str, at: datetime | None = None, by: Actor) -> MeetingLine:
+    """It does not take place; its sites read why. Raises ReasonMissing, IsOpen, IsClosed, IsApproved, IsCalledOff."""
+    require(by, "conference.run", meeting.body)
+    if not reason.strip():
+        raise ReasonMissing
+    room = turn(meeting, Act.CALLED_OFF)
+    return append(meeting, Act.CALLED_OFF, room, event=MeetingCalledOff, by=by, at=at, text=reason)
 
 
 @transaction.atomic
@@ -141,12 +150,37 @@ def add_item(*, meeting: Meeting, title: str, presenter: str = "", minutes: int,
 
 
 @transaction.atomic
+def move_item(*, item: AgendaItem, up: bool, by: Actor) -> None:
+    """One place up or down the agenda. Raises NoFurther, IsOpen, IsClosed, IsApproved, IsCalledOff."""
+    require(by, "conference.run", item.meeting.body)
+    _prepare(item.meeting, State.PLANNED)
+    items = list(item.meeting.items.all())
+    here = items.index(item)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(items):
+        raise NoFurther
+    items[here], items[there] = items[there], items[here]
+    _number(items)
+    record(MeetingPrepared(meeting=item.meeting.code, part="order", id=item.pk), by=by)
+
+
+def _number(items: Sequence[AgendaItem]) -> None:
+    """From 1, in this order; by way of numbers that nobody has, since no two may be the same."""
+    free = max((each.number for each in items), default=0) + 1
+    for start in (free, 1):
+        for number, each in enumerate(items, start):
+            each.number = number
+            each.save(update_fields=["number"])
+
+
+@transaction.atomic
 def drop_item(*, item: AgendaItem, by: Actor) -> None:
-    """With its papers. Raises IsOpen, IsClosed, IsApproved."""
+    """With its papers; the others close up. Raises IsOpen, IsClosed, IsApproved, IsCalledOff."""
     require(by, "conference.run", item.meeting.body)
     _prepare(item.meeting, State.PLANNED)
     told = MeetingPrepared(meeting=item.meeting.code, part="item", id=item.pk, removed=True)
     item.delete()
+    _number(list(item.meeting.items.all()))
     record(told, by=by)
 
 
@@ -158,3 +192,14 @@ def put_paper(*, item: AgendaItem, file: StoredFile, by: Actor) -> MeetingPaper:
     paper = MeetingPaper.objects.create(item=item, file=file)
     record(MeetingPrepared(meeting=item.meeting.code, part="paper", id=paper.pk), by=by)
     return paper
+
+
+@transaction.atomic
+def drop_paper(*, paper: MeetingPaper, by: Actor) -> None:
+    """The file stays in the store for as long as its kind is kept. Raises IsOpen, IsClosed, IsApproved, IsCalledOff."""
+    meeting = paper.item.meeting
+    require(by, "conference.run", meeting.body)
+    _prepare(meeting, State.PLANNED)
+    told = MeetingPrepared(meeting=meeting.code, part="paper", id=paper.pk, removed=True)
+    paper.delete()
+    record(told, by=by)

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from lienthong.conference.actions.ledger import append, turn
 from lienthong.conference.events import (
+    ArrivalCorrected,
     ArrivalNoted,
+    ArrivalStruck,
     DepartureNoted,
     ItemTakenUp,
     MeetingClosed,
@@ -18,11 +20,14 @@ from lienthong.conference.rules.refusals import (
     AlreadyHere,
     AlreadyTakenUp,
     AnotherIsOpen,
+    HasAsked,
     ItemsMissing,
     NameMissing,
     NotHere,
+    ReasonMissing,
     SitesMissing,
 )
+from lienthong.conference.rules.room import Presence, Room
 from lienthong.conference.states import Act, State
 from lienthong.identity.public import Actor, require
 from lienthong.kit.names import fold, tidy
@@ -88,6 +93,64 @@ def note_departure(*, arrival: MeetingLine, at: datetime | None = None, by: Acto
         arrival.meeting, Act.LEFT, room, event=DepartureNoted, by=by, at=at, site=arrival.site,
         answers=arrival, told={"site": arrival.site.pk},
     )  # fmt: skip
+
+
+@transaction.atomic
+def correct_arrival(
+    *, arrival: MeetingLine, name: str, post: str = "", at: datetime | None = None, by: Actor
+) -> MeetingLine:
+    """The name and post as they should have been written down; what was written stays in the ledger.
+
+    Raises NameMissing, NotHere, AlreadyHere, NotOpenYet, IsApproved, IsCalledOff.
+    """
+    site = _site_of(arrival)
+    require(by, "conference.sit", site)
+    if not name.strip():
+        raise NameMissing
+    room = turn(arrival.meeting, Act.CORRECTED)
+    was = _presence(room, arrival)
+    others = {fold(each.came.name) for each in room.here(site.pk)} - {fold(was.came.name)}
+    if fold(name) in others:
+        raise AlreadyHere(name=tidy(name))
+    return append(
+        arrival.meeting, Act.CORRECTED, room, event=ArrivalCorrected, by=by, at=at, site=site, answers=arrival,
+        name=name, post=post, told={"site": site.pk},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def strike_arrival(
+    *, arrival: MeetingLine, reason: str, at: datetime | None = None, by: Actor
+) -> MeetingLine:
+    """Who was written down was not there at all. Raises ReasonMissing, NotHere, HasAsked, NotOpenYet, IsApproved."""
+    site = _site_of(arrival)
+    require(by, "conference.sit", site)
+    if not reason.strip():
+        raise ReasonMissing
+    room = turn(arrival.meeting, Act.STRUCK)
+    came = _presence(room, arrival).came
+    asked = {(each.site, each.name) for each in (*room.waiting, *(turn.ask for turn in room.turns))}
+    if (came.site, came.name) in asked:
+        raise HasAsked(name=came.name)
+    return append(
+        arrival.meeting, Act.STRUCK, room, event=ArrivalStruck, by=by, at=at, site=site, answers=arrival,
+        text=reason, told={"site": site.pk},
+    )  # fmt: skip
+
+
+def _site_of(arrival: MeetingLine) -> Site:
+    """Raises NotHere."""
+    if arrival.site is None:
+        raise NotHere
+    return arrival.site
+
+
+def _presence(room: Room, arrival: MeetingLine) -> Presence:
+    """Also of somebody who has left. Raises NotHere."""
+    found = next((each for each in room.presences if each.came.id == arrival.pk), None)
+    if found is None:
+        raise NotHere
+    return found
 
 
 @transaction.atomic

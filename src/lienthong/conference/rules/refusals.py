@@ -29,6 +29,10 @@ class IsApproved(Refused):
     sentence = said("Biên bản phiên họp đã thông qua, không ghi thêm được.")
 
 
+class IsCalledOff(Refused):
+    sentence = said("Phiên họp này thôi không họp, không ghi thêm được.")
+
+
 class AnotherIsOpen(Refused):
     sentence = said("{body} đang họp phiên {code}. Bế mạc phiên đó rồi khai mạc phiên này.")
 
@@ -91,6 +95,16 @@ class AlreadyHere(Refused):
 
 class NotHere(Refused):
     sentence = said("Người này không có mặt, hoặc đã rời phòng họp.")
+
+
+class HasAsked(Refused):
+    sentence = said(
+        "{name} đã đăng ký phát biểu tại phiên họp này nên không bỏ khỏi điểm danh được. Nếu chỉ ghi sai tên hay chức vụ thì sửa."
+    )
+
+
+class NoFurther(Refused):
+    sentence = said("Nội dung này đã ở đầu hoặc cuối chương trình họp.")
 
 
 class NobodyHere(Refused):

@@ -1,11 +1,11 @@
 """A meeting as its ledger tells it: who is there, what is discussed, who speaks, who waits. A pure fold."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from lienthong.conference.rules.refusals import IsApproved, IsClosed, IsOpen, NotOpenYet
+from lienthong.conference.rules.refusals import IsApproved, IsCalledOff, IsClosed, IsOpen, NotOpenYet
 from lienthong.conference.states import MOVES, TURNS, Act, State
 from lienthong.kit.errors import Refused
 
@@ -59,6 +59,8 @@ class Room:
     opened_at: datetime | None
     closed_at: datetime | None
     approved_at: datetime | None
+    called_off: Line | None
+    """Its text is the reason."""
     talks: tuple[Talk, ...]
     presences: tuple[Presence, ...]
     waiting: tuple[Line, ...]
@@ -84,6 +86,7 @@ REFUSAL: Final[dict[State, type[Refused]]] = {
     State.OPEN: IsOpen,
     State.CLOSED: IsClosed,
     State.APPROVED: IsApproved,
+    State.CALLED_OFF: IsCalledOff,
 }
 
 
@@ -95,6 +98,7 @@ def check_move(state: State, act: Act) -> None:
 
 def fold(lines: Sequence[Line]) -> Room:
     """`lines`: all of them in order, the first one the planning. Closing ends whatever is going on."""
+    lines = _corrected(lines)
     closed_at = _last(lines, Act.CLOSED)
     turning = [line.act for line in lines if line.act in TURNS][-1]
     retracted = {line.answers for line in lines if line.act is Act.RETRACTED}
@@ -105,6 +109,7 @@ def fold(lines: Sequence[Line]) -> Room:
         opened_at=_last(lines, Act.OPENED),
         closed_at=closed_at,
         approved_at=_last(lines, Act.APPROVED),
+        called_off=next((line for line in lines if line.act is Act.CALLED_OFF), None),
         talks=_talks(lines, closed_at),
         presences=_presences(lines, closed_at),
         waiting=() if closed_at else _waiting(lines),
@@ -113,6 +118,25 @@ def fold(lines: Sequence[Line]) -> Room:
             line.id for line in lines if line.act is Act.CONCLUDED and line.id not in retracted
         ),
     )
+
+
+def _corrected(lines: Sequence[Line]) -> Sequence[Line]:
+    """Names and posts as they should have been written down, also where that person asked for the floor before."""
+    told = list(lines)
+    for line in lines:
+        if line.act is not Act.CORRECTED:
+            continue
+        was = next(each for each in told if each.id == line.answers)
+        told = [
+            replace(each, name=line.name, post=line.post) if _is_same(each, was, line) else each
+            for each in told
+        ]
+    return told
+
+
+def _is_same(each: Line, was: Line, correction: Line) -> bool:
+    person = (each.site, each.name, each.post) == (was.site, was.name, was.post)
+    return person and each.act in {Act.CAME, Act.ASKED} and each.number < correction.number
 
 
 def _last(lines: Iterable[Line], act: Act) -> datetime | None:
@@ -129,7 +153,12 @@ def _talks(lines: Sequence[Line], closed_at: datetime | None) -> tuple[Talk, ...
 
 def _presences(lines: Sequence[Line], closed_at: datetime | None) -> tuple[Presence, ...]:
     left = {line.answers: line.at for line in lines if line.act is Act.LEFT}
-    return tuple(Presence(line, left.get(line.id, closed_at)) for line in lines if line.act is Act.CAME)
+    struck = {line.answers for line in lines if line.act is Act.STRUCK}
+    return tuple(
+        Presence(line, left.get(line.id, closed_at))
+        for line in lines
+        if line.act is Act.CAME and line.id not in struck
+    )
 
 
 def _waiting(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -10,8 +10,10 @@ from lienthong.conference.public import (
     approve_minutes,
     ask_floor,
     assign_conclusion,
+    call_off_meeting,
     close_meeting,
     conclusion_at,
+    correct_arrival,
     end_floor,
     give_floor,
     item_of,
@@ -21,6 +23,7 @@ from lienthong.conference.public import (
     open_meeting,
     retract_conclusion,
     site_of,
+    strike_arrival,
     take_up_item,
     withdraw_ask,
 )
@@ -46,6 +49,17 @@ def _retract(meeting: Meeting, told: Posted, by: Actor) -> None:
     retract_conclusion(conclusion=conclusion, reason=told.get("reason", "")[:500], by=by)
 
 
+def _correct(meeting: Meeting, told: Posted, by: Actor) -> None:
+    arrival = line_of(meeting, told.get("so", ""))
+    correct_arrival(arrival=arrival, name=told.get("name", "")[:500], post=told.get("post", "")[:500], by=by)
+
+
+def _strike(meeting: Meeting, told: Posted, by: Actor) -> None:
+    strike_arrival(arrival=line_of(meeting, told.get("so", "")), reason=told.get("reason", "")[:500], by=by)
+
+
+ROLL: Final = frozenset({"sua-diem-danh", "bo-diem-danh"})
+"""Pressed on the roll's page, and told there."""
 ACTS: Final[dict[str, tuple[Any, Act]]] = {
     "khai-mac": (_("Đã khai mạc phiên họp."), lambda m, _told, by: open_meeting(meeting=m, by=by)),
     "be-mac": (_("Đã bế mạc phiên họp."), lambda m, _told, by: close_meeting(meeting=m, by=by)),
@@ -58,6 +72,12 @@ ACTS: Final[dict[str, tuple[Any, Act]]] = {
     "roi-phong": (
         _("Đã ghi rời phòng họp."),
         lambda m, told, by: note_departure(arrival=line_of(m, told.get("so", "")), by=by),
+    ),
+    "sua-diem-danh": (_("Đã sửa điểm danh."), _correct),
+    "bo-diem-danh": (_("Đã bỏ người điểm danh nhầm."), _strike),
+    "thoi-hop": (
+        _("Đã ghi phiên họp thôi không họp; các điểm cầu thấy lý do."),
+        lambda m, told, by: call_off_meeting(meeting=m, reason=told.get("reason", "")[:500], by=by),
     ),
     "dang-ky": (_("Đã đăng ký phát biểu."), _ask),
     "moi": (

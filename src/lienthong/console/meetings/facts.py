@@ -26,11 +26,12 @@ from lienthong.conference.public import (
 from lienthong.console.addresses import AS_OF
 from lienthong.console.meetings.forms import ArrivalForm, AskForm, ConcludeForm
 from lienthong.console.registers import KINDS, bucket_words, url_of
-from lienthong.identity.public import Actor, allowed
+from lienthong.identity.public import Actor, NotAllowed, allowed
 from lienthong.kit.words import format_date
 from lienthong.steering.public import TaskRow, TaskScope, count_tasks
 
-STATE_KINDS = {State.PLANNED: "none", State.OPEN: "running", State.CLOSED: "done", State.APPROVED: "done"}
+STATE_KINDS = {State.PLANNED: "none", State.OPEN: "running", State.CLOSED: "done", State.APPROVED: "done",
+               State.CALLED_OFF: "stopped"}  # fmt: skip
 
 
 # ---- the list
@@ -55,6 +56,7 @@ def of_room(page: MeetingPage, *, by: Actor) -> dict[str, Any]:
     before = meeting_before(meeting)
     return {
         **live,
+        "may_roll": room.state in {State.OPEN, State.CLOSED} and bool(runs or mine),
         "approves": room.state is State.CLOSED and allowed(by, "conference.approve", meeting.body),
         "forms": forms_of(page, runs=runs, mine=mine) if room.state is State.OPEN else {},
         "before": before,
@@ -99,7 +101,7 @@ def agenda(page: MeetingPage) -> list[dict[str, Any]]:
         talks = [each for each in room.talks if each.item == item.pk]
         kind = "now" if room.item == item.pk else "done" if talks else "next"
         papers = [
-            {"name": each.file.name, "sha256": each.file.sha256,
+            {"pk": each.pk, "name": each.file.name, "sha256": each.file.sha256,
              "url": reverse("console_meeting_paper", args=[page.meeting.code, each.file_id])}
             for each in item.papers.all()
         ]  # fmt: skip
@@ -183,6 +185,21 @@ def links_of(meeting: Meeting) -> list[dict[str, str]]:
         ("console_late", "", _("Hồ sơ chậm")),
     )
     return [{"label": label, "url": reverse(name) + query} for name, query, label in told]
+
+
+def of_roll(page: MeetingPage, *, by: Actor) -> list[dict[str, Any]]:
+    """Who is written down as present at the sites that `by` may write for. Raises NotAllowed without any."""
+    meeting, room = page.meeting, page.room
+    runs = allowed(by, "conference.run", meeting.body)
+    sites = {site.pk: site for site in (page.sites if runs else page.sites_of(by))}
+    if not sites:
+        raise NotAllowed
+    return [
+        {"site": sites[each.came.site], "came": each.came,
+         "times": f"{hour(each.came.at)}–{hour(each.left_at)}", "may_act": room.state in {State.OPEN, State.CLOSED}}
+        for each in room.presences
+        if each.came.site in sites
+    ]  # fmt: skip
 
 
 # ---- conclusions and what became of them

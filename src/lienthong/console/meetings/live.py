@@ -42,7 +42,7 @@ def answer(request: HttpRequest, meeting: Meeting, *, by: Actor) -> HttpResponse
 
 
 def is_over(meeting: Meeting) -> bool:
-    return Meeting.objects.filter(pk=meeting.pk).in_state(State.APPROVED).exists()
+    return Meeting.objects.filter(pk=meeting.pk).in_state(State.APPROVED, State.CALLED_OFF).exists()
 
 
 def events(request: HttpRequest, meeting: Meeting, seen: int, by: Actor) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Pages on meetings: the list, preparing, the room, its live state, presses, conclusions, minutes, papers."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.conference.public import (
+    Meeting,
     MeetingPage,
     add_item,
     assign_conclusion,
@@ -20,19 +21,22 @@ from lienthong.conference.public import (
     connect_sites,
     disconnect_site,
     drop_item,
+    drop_paper,
     find_meeting,
     item_of,
     meeting_page,
     meetings,
+    move_item,
     page_of,
     paper_of,
+    paper_to_drop,
     plan_meeting,
     put_paper,
     site_of,
 )
 from lienthong.console.forms import FILES
 from lienthong.console.meetings import facts, live
-from lienthong.console.meetings.acts import ACTS
+from lienthong.console.meetings.acts import ACTS, ROLL
 from lienthong.console.meetings.forms import ConcludeForm, ItemForm, MeetingForm, PaperForm, SiteForm
 from lienthong.console.meetings.forms import facts_of as told_of
 from lienthong.console.show import show
@@ -85,7 +89,17 @@ def press(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
         messages.error(request, refusal)
     else:
         messages.success(request, done)
-    return redirect("console_meeting", code)
+    return redirect("console_meeting_roll" if slug in ROLL else "console_meeting", code)
+
+
+@require_safe
+@officer_page
+def roll(request: HttpRequest, code: str) -> HttpResponse:
+    """/dieu-hanh/phien-hop/<code>/diem-danh/: who was written down as present, to be put right."""
+    by = actor_of(request)
+    page = meeting_page(code, by=by)
+    rows = facts.of_roll(page, by=by)
+    return show(request, "meetings/roll.html", current=HERE, meeting=page.meeting, rows=rows)
 
 
 def refused(act: Any) -> str:
@@ -218,10 +232,18 @@ def change(request: HttpRequest, meeting: Any, form: Any, by: Actor) -> None:
         keep(add_item(meeting=meeting, **told, by=by), file, by)
     elif what == "paper":
         keep(item_of(meeting, pk), form.cleaned_data[FILES], by)
-    elif what == "drop-item":
-        drop_item(item=item_of(meeting, pk), by=by)
-    elif what == "drop-site":
-        disconnect_site(site=site_of(meeting, pk), by=by)
+    elif what in PLAIN:
+        PLAIN[what](meeting, pk, by)
+
+
+PLAIN: Final[dict[str, Callable[[Meeting, str, Actor], None]]] = {
+    "drop-item": lambda meeting, pk, by: drop_item(item=item_of(meeting, pk), by=by),
+    "up-item": lambda meeting, pk, by: move_item(item=item_of(meeting, pk), up=True, by=by),
+    "down-item": lambda meeting, pk, by: move_item(item=item_of(meeting, pk), up=False, by=by),
+    "drop-paper": lambda meeting, pk, by: drop_paper(paper=paper_to_drop(meeting, pk), by=by),
+    "drop-site": lambda meeting, pk, by: disconnect_site(site=site_of(meeting, pk), by=by),
+}
+"""Buttons that ask nothing: what goes, or changes its place."""
 
 
 def keep(item: Any, file: Any, by: Actor) -> None:

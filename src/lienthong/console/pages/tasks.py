@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from lienthong.conference.public import called_off_ahead
 from lienthong.console import histories, registers
 from lienthong.console.addresses import BUCKET, CAUSE, UNIT, question
 from lienthong.console.forms import AssignForm, QuestionForm, StepForm
@@ -112,8 +113,9 @@ def evidence(request: HttpRequest, entry: int, file: UUID) -> HttpResponseBase:
 @officer_page
 def own(request: HttpRequest) -> HttpResponse:
     """/dieu-hanh/viec-cua-co-quan/: the tasks of the agencies that one speaks for."""
-    facts = histories.own_tasks(by=actor_of(request))
-    return show(request, "own_tasks.html", current="console_own", **facts)
+    by = actor_of(request)
+    told = histories.own_tasks(by=by)
+    return show(request, "own_tasks.html", current="console_own", called_off=called_off_ahead(by=by), **told)
 
 
 @officer_page
