@@ -1,5 +1,6 @@
 """What people ask one's agency about data held on them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,7 +26,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(enquiries_to_answer(actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     rows = [(one, one.is_late(today)) for one in page]
-    return show(request, "enquiries.html", current="enquiries", page=page, rows=rows)
+    return show(
+        request, "enquiries.html", current="enquiries", page=page, rows=rows,
+        answer_days=settings.ENQUIRY_WORKING_DAYS,
+    )  # fmt: skip
 
 
 @desk_page

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ def frame(by: Actor, *, current: str = "", waiting: int | None = None) -> dict[s
         "you": you,
         "You": begin_large(you),
         "citizen": by.is_citizen,
+        "answer_days": settings.ENQUIRY_WORKING_DAYS,
         "me": _("{You} {name}").format(You=begin_large(you), name=by.name) if by.is_citizen else "",
         "hall_nav": _menu(by, current, waiting_in_words(waiting, you)),
         "footer_links": [
