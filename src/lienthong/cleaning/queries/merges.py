@@ -35,8 +35,8 @@ def merge_of(pk: int, *, by: Actor) -> Merge:
 
 
 def compare_two(one: Person, other: Person) -> list[Row]:
-    """Two records of the register, in the order of a paper."""
-    return [
+    """Two records of the register, in the order of a paper; what neither knows is left out."""
+    rows = [
         names(_("Họ và tên"), one.full_name, other.full_name),
         births(one.birth.iso(), other.birth),
         words(_("Giới tính"), _(SEX_NAMES[Sex(one.sex)]), _(SEX_NAMES[Sex(other.sex)])),
@@ -51,3 +51,4 @@ def compare_two(one: Person, other: Person) -> list[Row]:
         numbers(_("Chủ hộ"), one.head_number, other.head_number),
         words(_("Tình trạng"), _(STATUS_NAMES[Status(one.status)]), _(STATUS_NAMES[Status(other.status)])),
     ]
+    return [row for row in rows if row.ours or row.theirs]
