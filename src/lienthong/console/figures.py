@@ -18,7 +18,6 @@ from lienthong.indicators.public import (
     Series,
     Sums,
     Tier,
-    by_key,
     ids_behind,
     series_of,
     signals,
@@ -127,21 +126,28 @@ def of_top(indicator: Indicator, period: Period, code: str, *, by: Actor) -> dic
         raise queries.NoSuchPlace
     place = known[code]
     scope = Scope(period.month, top=code)
-    rows = sums_by("agency", scope, by=by)
-    agencies = Organisation.objects.in_bulk([int(row.key) for row in rows])
+    months = months_of_agencies(scope, by=by)
+    rows, earlier = months.get(period.month, {}), months.get(period.before, {}) if period.before else {}
+    agencies = Organisation.objects.in_bulk(list(rows))
     target = goals.get((indicator.code, place.tier.value))
-    earlier = by_key(sums_by("agency", Scope(period.before, top=code), by=by)) if period.before else {}
     lines = [
-        _agency_line(
-            agencies[int(row.key)], row, earlier.get(row.key), indicator, period=period, target=target
-        )
-        for row in rows
+        _agency_line(agencies[key], row, earlier.get(key), indicator, period=period, target=target)
+        for key, row in rows.items()
     ]
     above = reverse("console_country", args=[indicator.code]) + period.query + f"&cap={place.tier.value}"
     trail = [{"label": queries.tier_name(place.tier), "url": above}]
     return _figure_page(
         indicator, period, name=place.name, lines=lines, target=target, scope=scope, trail=trail, by=by
     )
+
+
+def months_of_agencies(scope: Scope, *, by: Actor) -> dict[date, dict[int, Sums]]:
+    """By month and agency, in one question."""
+    found: dict[date, dict[int, Sums]] = {}
+    for row in sums_by("agency_month", scope, by=by):
+        agency, _slash, month = row.key.partition("/")
+        found.setdefault(date.fromisoformat(month), {})[int(agency)] = row
+    return found
 
 
 def _agency_line(

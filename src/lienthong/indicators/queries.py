@@ -112,8 +112,9 @@ def _with_heirs(rows: list[Sums], key: str) -> list[Sums]:
     heirs: dict[str, str] = {}
     if key in ("top", "top_month"):
         heirs = heirs_of_level_one(timezone.localdate())
-    if key == "agency":
-        found = carried_on_by([int(row.key) for row in rows], timezone.localdate())
+    if key in ("agency", "agency_month"):
+        agencies = {int(row.key.partition("/")[0]) for row in rows}
+        found = carried_on_by(sorted(agencies), timezone.localdate())
         heirs = {str(old): str(heir) for old, heir in found.items()}
     if not heirs:
         return rows
