@@ -1,6 +1,7 @@
 """Every figure opens one step down, and the last page's dossiers add up to the first page's figure."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from identity.people import sign_in
+from indicators.merged import before_the_merger, month_of, nothing_new
 from lienthong.indicators.public import INDICATORS
 from lienthong.steering.public import load_targets
 from makers import BY, World, asked, assigned, decided, received
@@ -144,3 +146,24 @@ def count(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as found:
         assert client.get(url).status_code == 200
     return len(found)
+
+
+def test_a_merged_commune_goes_on_and_its_pages_say_how(world: World, secretary: Client) -> None:
+    """202/2025/QH15: what Ward One did counts with Bến Sen; what a ward did that was split stands apart."""
+    old, june, july = before_the_merger(world), date(2025, 6, 1), date(2025, 7, 1)
+    nothing_new()
+    month_of(world.committee, july, 100, 70)
+    month_of(old.whole, june, 30, 3)
+    month_of(old.split, june, 500, 400)
+    own = f"/dieu-hanh/chi-tieu/online_dossiers/co-quan/{world.committee.pk}/?thang="
+    before, after = words(secretary, own + "2025-06"), words(secretary, own + "2025-07")
+    assert '<strong class="num">3</strong> hồ sơ nộp trực tuyến' in before
+    assert '<strong class="num">70</strong> hồ sơ nộp trực tuyến' in after
+    for page in (before, after):
+        assert "Các tháng trước ngày 01/07/2025 tính cả Ủy ban nhân dân phường một." in page
+        assert "Địa bàn này được chia cho nhiều đơn vị từ ngày 01/07/2025" in page
+        assert '06/2025: <span class="num nowrap">400 / 500</span>' in page
+    province = words(secretary, "/dieu-hanh/chi-tieu/online_dossiers/H20/?thang=2025-07")
+    assert "70 / 100" in province
+    assert "+60,0" in province, "held against Ward One's 10 per cent of June"
+    assert "Các tháng trước ngày 01/07/2025 tính cả Ủy ban nhân dân tỉnh Tiền Giang." in province
