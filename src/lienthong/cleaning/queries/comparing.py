@@ -55,9 +55,9 @@ def summary(rows: Iterable[Row]) -> str:
 
 
 def compare_people(record: Record, person: Person) -> list[Row]:
-    """A sector's record beside the register's, in the order of a paper."""
+    """A sector's record beside the register's, in the order of a paper; what neither knows is left out."""
     values = record.values
-    return [
+    rows = [
         names(_("Họ và tên"), values.get("full_name"), person.full_name),
         births(values.get("birth_date"), person.birth),
         words(_("Giới tính"), sex_word(values.get("sex")), _(SEX_NAMES[Sex(person.sex)])),
@@ -67,6 +67,7 @@ def compare_people(record: Record, person: Person) -> list[Row]:
         places(record, person),
         words(_("Tình trạng"), _(STATUS_NAMES[Status.ALIVE]), _(STATUS_NAMES[Status(person.status)])),
     ]
+    return [row for row in rows if row.ours or row.theirs]
 
 
 def compare_records(record: Record, other: Record) -> list[Row]:

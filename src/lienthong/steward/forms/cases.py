@@ -66,7 +66,7 @@ class GroundForm(PlainForm):
 
 class DecideForm(GroundForm):
     choice = forms.ChoiceField(
-        label=gettext_lazy("Quyết định"),
+        label=gettext_lazy("Kết luận của người xem"),
         error_messages={"required": gettext_lazy("Chọn một quyết định")},
     )
     person = forms.CharField(required=False, widget=forms.HiddenInput)
