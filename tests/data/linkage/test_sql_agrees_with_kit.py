@@ -63,6 +63,25 @@ def test_number_levels(engine: duckdb.DuckDBPyConnection, a: str, b: str, level:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept", "level"),
+    [
+        ("NGUYỄN VĂN HOÀ", "Nguyễn Văn Hoà", 5),
+        ("Nguyen Van Hoa", "Nguyễn Văn Hoà", 4),
+        ("Nguyễn Văn Hòa", "Nguyễn Văn Hoà", None),
+        ("Nguyen Van Hoai", "Nguyễn Văn Hoà", None),
+        ("-", "-", None),
+    ],
+)
+def test_what_is_seen_of_a_name_at_once_is_what_a_comparison_says(
+    engine: duckdb.DuckDBPyConnection, typed: str, kept: str, level: int | None
+) -> None:
+    query = "SELECT name_at_once(a, lower(b), fb), name_level(a, letters(bare(a)), b, fb) FROM (SELECT $1 AS a, $2 AS b, letters(bare($2)) AS fb)"
+    at_once, compared = engine.execute(query, [typed, kept]).fetchone() or (None, None)
+    assert at_once == level
+    assert level is None or compared == level
+
+
+@pytest.mark.parametrize(
     "name",
     ["Nguyễn Văn Hoà", "Đặng Thị Thuỷ", "Trần Quốc Bảo", "Võ Hồng Phúc", "Lê Ngọc Yến", "Phạm Thị Hân"],
 )

@@ -1,11 +1,11 @@
 """The stages on DuckDB."""
 
-import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
+import pyarrow as pa
 
 from lienthong.data.linkage import sqltext
 from lienthong.data.linkage.inputs import Table, quoted
@@ -22,6 +22,10 @@ PEOPLE_COLUMNS = (
 RECORD_COLUMNS = (
     "personal_number", "old_number", "full_name", "birth_date", "sex", "commune_code", "mother_name", "source",
 )  # fmt: skip
+
+_KINDS: Final = {"VARCHAR": pa.string()}
+CODED: Final = frozenset({"birth_precision", "sex", "status"})
+"""Columns of which only some words are read: an empty text is none of them."""
 
 
 class Duck(Stages):
@@ -40,7 +44,11 @@ class Duck(Stages):
         return self.files.execute(query).fetchall()
 
     def given(self, name: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
-        given(self.files, self.work / f"{name}.json", columns, rows)
+        """By way of Arrow: as constants of a statement they take far longer to plan."""
+        held = {
+            column: pa.array([row[column] for row in rows], _KINDS[kind]) for column, kind in columns.items()
+        }
+        self.files.register(name, pa.table(held))
 
     def bucket(self, first: int, past: int) -> None:
         self.files.execute(
@@ -81,18 +89,6 @@ def see(files: duckdb.DuckDBPyConnection, people: Table, records: Table) -> None
     files.execute(_view("record_file", records, RECORD_COLUMNS, row="row_no"))
 
 
-def given(
-    files: duckdb.DuckDBPyConnection, place: Path, columns: dict[str, str], rows: list[dict[str, Any]]
-) -> None:
-    """A table of these rows, by way of a file: as constants of a statement they take far longer to plan."""
-    place.write_text(json.dumps(rows), "utf-8")
-    kinds = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
-    files.execute(
-        f"CREATE OR REPLACE TEMP TABLE {place.stem} AS SELECT * FROM "
-        f"read_json({quoted(place)}, format = 'array', columns = {{{kinds}}})"
-    )
-
-
 def kept(paths: list[Path]) -> str:
     """Files, or directories of them, as SQL names a table."""
     listed = [path / "*.parquet" if path.is_dir() else path for path in paths]
@@ -120,11 +116,10 @@ def _named(column: str) -> str:
 
 def _text(table: Table, column: str) -> str:
     own = table.columns.get(column)
-    return (
-        f"nullif(CAST({_named(own)} AS VARCHAR), '') AS {column}"
-        if own
-        else f"CAST(NULL AS VARCHAR) AS {column}"
-    )
+    if own is None:
+        return f"CAST(NULL AS VARCHAR) AS {column}"
+    text = f"CAST({_named(own)} AS VARCHAR)"
+    return f"{text} AS {column}" if column in CODED else f"nullif({text}, '') AS {column}"
 
 
 def _born(people: Table) -> str:

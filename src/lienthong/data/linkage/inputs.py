@@ -64,10 +64,10 @@ def is_csv(path: Path) -> bool:
 
 
 def digest(path: Path) -> str:
-    """sha256 of the content: the same file under another name is the same input."""
+    """blake2b of the content: the same file under another name is the same input."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "blake2b").hexdigest()
     except OSError as error:
         raise InputUnreadable(path=path, why=error.strerror or "lỗi đĩa") from None
 

@@ -17,13 +17,19 @@ def repaired(name: str) -> str:
     """The reading of a name that is most like Vietnamese; the name itself where none is better."""
     capitals = in_capitals(name)
     best, best_share = name, -1.0
-    for words in zip(*(_readings(word, capitals) for word in name.split(" ")), strict=True):
-        read = [word for word in words if word is not None]
-        if len(read) == len(words):
-            counted = sum(word[2] for word in read)
-            share = sum(word[1] for word in read) / counted if counted else 0.0
+    for read in zip(*(_readings(word, capitals) for word in name.split(" ")), strict=True):
+        good = counted = 0
+        for word in read:
+            if word is None:
+                break
+            good += word[1]
+            counted += word[2]
+        else:
+            share = good / counted if counted else 0.0
             if share > best_share:
-                best, best_share = " ".join(word[0] for word in read), share
+                best, best_share = " ".join([word[0] for word in read if word]), share
+            if good == counted > 0:
+                break
     return best
 
 

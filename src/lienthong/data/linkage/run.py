@@ -248,7 +248,9 @@ class _Run:
         parts = [self._exact(n) for n in range(self.buckets)]
         parts += [self._rest(group) for group, _ in self._groups()]
         prior = prior_of(self.kept)
-        counts = gather(self.files, parts, part, work=self.work, model=self.settings.model, prior=prior)
+        counts = gather(
+            self.files, parts, part, rows=self.records.rows, model=self.settings.model, prior=prior
+        )
         part.replace(path)
         summary = self._summary(counts, path)
         _write(self.out / "summary.json", json.dumps(asdict(summary), ensure_ascii=False, indent=1))

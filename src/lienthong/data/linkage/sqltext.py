@@ -56,15 +56,6 @@ def _tone_first() -> str:
     return f"replace({text}, 'q~', 'qu')"
 
 
-def _neighbours() -> str:
-    """Two neighbouring digits changed places, at any of the eleven positions."""
-    return " OR ".join(
-        f"(length(a) = 12 AND left(a, {k}) = left(b, {k}) AND substr(a, {k + 1}, 1) = substr(b, {k + 2}, 1)"
-        f" AND substr(a, {k + 2}, 1) = substr(b, {k + 1}, 1) AND substr(a, {k + 3}) = substr(b, {k + 3}))"
-        for k in range(11)
-    )
-
-
 def _month_names() -> str:
     text = "t"
     for number, month in enumerate(_MONTHS, start=1):
@@ -82,7 +73,6 @@ def macros(model: Model) -> list[str]:
     own = statements(
         "macros",
         tone_first=_tone_first(),
-        neighbours=_neighbours(),
         no_person=NO_PERSON,
         month_names=_month_names(),
         this_year=str(THIS_YEAR),

@@ -55,10 +55,11 @@ class Stages(ABC):
         """What `keep` wrote, as SQL names a table."""
 
     def load(self) -> int:
-        """Read the register once and keep its keys; how many of its rows have a number."""
+        """Read the register once, and each text of a birth date; how many rows of the register have a number."""
         self.given("units_file", {"predecessor": "VARCHAR", "successor": "VARCHAR"}, self._units())
         self.run("units")
         self.run("people")
+        self.run("births", this_year=str(sqltext.THIS_YEAR))
         return int(self.rows("SELECT count(pid) FROM people")[0][0])
 
     def _units(self) -> list[dict[str, Any]]:
@@ -74,7 +75,6 @@ class Stages(ABC):
         """Decide records [first, past) by their number into `into`; what stays open is kept in `left`."""
         self.bucket(first, past)
         self.run("parse")
-        self.run("births", this_year=str(sqltext.THIS_YEAR))
         self.run("hits")
         self._spellings()
         self.run("exact")

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 TEXTUAL: Final = {
     "bare": "string string", "letters": "string string", "name_kind": "int string string",
-    "name_level": "int string string string string",
+    "name_at_once": "int string string string", "name_level": "int string string string string",
     "digits": "string string", "whole": "bigint string", "number_in_place": "string string",
     "number_of": "bigint bigint string", "number_kind": "int string string bigint",
     "number_level": "int string string bigint bigint", "twelve": "string bigint",

@@ -1,17 +1,29 @@
 """Dirty records of invented people in the shape of RECORDS, and, in a file of its own, whom each one means."""
 
+import contextlib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from lienthong.data.fonts.charmaps import encode
 from lienthong.data.synthetic.draws import choice, draw, listed, one_of, share, words
 from lienthong.data.synthetic.people import strangers_of
 
 SOURCES: Final = ("bao-hiem-y-te", "nguoi-lao-dong", "hoi-nong-dan")
+POINTS: Final = (31, 33, 34, 36, 37, 39, 41, 44)
+"""Salts of the shares that choose between many cases: worked out once a row, as columns p31 and so on."""
+CHUNK: Final = 5_000_000
+"""Records made at a time."""
+ROW_GROUP: Final = 122_880
+RECORD: Final = (
+    "record_id, personal_number, old_number, full_name, birth_date, sex, commune_code, mother_name, source"
+)
+TRUTH: Final = "record_id, truth AS personal_number, kind"
 LETTERS: Final = [*"aeiounhtgcm"]
 _SMALL: Final = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _MARKED: Final = [*_SMALL, *_SMALL.upper()]
@@ -75,7 +87,7 @@ def _typo(text: str, number: str) -> str:
 
 
 def _name(text: str, seed: int) -> str:
-    point, number = share("r", 31, seed), draw("r", 32, seed)
+    point, number = "p31", draw("r", 32, seed)
     return choice(point, [
         (0.50, text), (0.14, _bare(text)), (0.09, f"upper({text})"), (0.07, _tone_second(text)),
         (0.05, _decomposed(text)), (0.03, f"lower({text})"), (0.02, _in_tcvn3(text)), (0.015, _in_vni(text)),
@@ -84,8 +96,8 @@ def _name(text: str, seed: int) -> str:
     ])  # fmt: skip
 
 
-def _birth(seed: int) -> str:
-    point = share("r", 33, seed)
+def _birth() -> str:
+    point = "p33"
     day, month, year = (
         "lpad(CAST(day(born) AS VARCHAR), 2, '0')",
         "lpad(CAST(month(born) AS VARCHAR), 2, '0')",
@@ -103,7 +115,7 @@ def _birth(seed: int) -> str:
 
 
 def _number(seed: int) -> str:
-    point, number = share("r", 34, seed), draw("r", 35, seed)
+    point, number = "p34", draw("r", 35, seed)
     place = f"(4 + CAST({number} % 9 AS INTEGER))"
     digit = f"CAST((CAST(substr(pn, {place}, 1) AS INTEGER) + 1 + ({number} >> 8) % 9) % 10 AS VARCHAR)"
     swap = f"(3 + CAST({number} % 9 AS INTEGER))"
@@ -116,9 +128,9 @@ def _number(seed: int) -> str:
     ])  # fmt: skip
 
 
-def _old(seed: int) -> str:
+def _old() -> str:
     """Given whenever the number is the part of those who have only the old one."""
-    point, number = share("r", 34, seed), share("r", 36, seed)
+    point, number = "p34", "p36"
     return f"CASE WHEN {point} >= 0.925 AND {point} < 0.960 OR {number} < 0.25 THEN CASE WHEN {number} < 0.06 THEN ltrim(old, '0') ELSE old END END"
 
 
@@ -139,26 +151,44 @@ def write_records(
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE former AS SELECT now_code, min(old_code) AS old_code FROM was WHERE old_code <> now_code GROUP BY now_code"
     )
-    connection.execute(_drawn(people, count=count, seed=seed, kinds=kinds))
-    connection.execute(_typed(seed, communes))
-    shown = "r, record_id, personal_number, old_number, full_name, birth_date, sex, commune_code, mother_name, source"
-    connection.execute(
-        f"COPY (SELECT {shown.removeprefix('r, ')} FROM typed ORDER BY r) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    connection.execute(
-        f"COPY (SELECT record_id, truth AS personal_number, kind FROM typed ORDER BY r) TO '{truth_of(path)}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    for table in ("typed", "drawn", "was", "former"):
+    with contextlib.ExitStack() as files:
+        writers = {
+            columns: files.enter_context(
+                pq.ParquetWriter(place, schema, compression="zstd", store_schema=False)
+            )
+            for columns, place, schema in (
+                (RECORD, path, _texts(RECORD)),
+                (TRUTH, truth_of(path), _texts(TRUTH)),
+            )
+        }
+        for first in range(0, count, CHUNK):
+            connection.execute(
+                _drawn(people, rows=(first, min(first + CHUNK, count)), seed=seed, kinds=kinds)
+            )
+            connection.execute(_typed(seed, communes))
+            connection.execute("DROP TABLE drawn")
+            for columns, writer in writers.items():
+                made = connection.execute(f"SELECT {columns} FROM typed ORDER BY r").to_arrow_reader(
+                    ROW_GROUP
+                )
+                for batch in made:
+                    writer.write_batch(batch)
+    for table in ("typed", "was", "former"):
         connection.execute(f"DROP TABLE {table}")
+
+
+def _texts(columns: str) -> pa.Schema:
+    return pa.schema([(column.split()[-1], pa.string()) for column in columns.split(", ")])
 
 
 def truth_of(path: Path) -> Path:
     return path.with_suffix(".truth.parquet")
 
 
-def _drawn(people: Path, *, count: int, seed: int, kinds: Kinds) -> str:
+def _drawn(people: Path, *, rows: tuple[int, int], seed: int, kinds: Kinds) -> str:
     """Which person each record is about: nobody twice in a source, but for repeats of the record 3 before."""
     strangers = strangers_of(people)
+    first, past = rows
     point = share("r", 21, seed)
     kind = choice(point, [
         (kinds.strangers, "'stranger'"), (kinds.no_persons, "'no_person'"), (kinds.incomplete, "'incomplete'"),
@@ -169,11 +199,11 @@ def _drawn(people: Path, *, count: int, seed: int, kinds: Kinds) -> str:
     WITH sizes AS (
         SELECT (SELECT count(*) FROM '{people}') AS n, (SELECT count(*) FROM '{strangers}') AS s
     ), rows AS (
-        SELECT range AS r FROM range({count})
+        SELECT range AS r FROM range({first}, {past})
     ), kinds AS (
         SELECT r, CASE WHEN k.kind = 'repeat' AND before.kind <> 'person' THEN 'person' ELSE k.kind END AS kind
         FROM (SELECT r, {kind} AS kind FROM rows) AS k
-        LEFT JOIN (SELECT r + 3 AS r, {kind} AS kind FROM rows) AS before USING (r)
+        LEFT JOIN (SELECT r + 3 AS r, {kind} AS kind FROM (SELECT range AS r FROM range({max(first - 3, 0)}, {past})) AS b) AS before USING (r)
     ), whom AS (
         SELECT r, kind, CASE WHEN kind = 'stranger' THEN n + (r * 7 + 3) % s
             ELSE ((CASE WHEN kind = 'repeat' THEN r - 3 ELSE r END) // 3 * 104729
@@ -196,7 +226,7 @@ def _typed(seed: int, communes: list[str]) -> str:
     other_born = (
         f"CAST(born + INTERVAL 1 DAY * (400 + CAST({draw('r', 43, seed)} % 6000 AS INTEGER)) AS DATE)"
     )
-    place = share("r", 37, seed)
+    place = "p37"
     commune = choice(
         place,
         [
@@ -208,7 +238,7 @@ def _typed(seed: int, communes: list[str]) -> str:
         ],
     )
     mother = choice(
-        share("r", 39, seed),
+        "p39",
         [
             (0.6, "mother"),
             (0.1, _bare("mother")),
@@ -217,7 +247,7 @@ def _typed(seed: int, communes: list[str]) -> str:
         ],
     )
     sex = choice(
-        share("r", 44, seed),
+        "p44",
         [
             (0.5, "CASE sex WHEN 'male' THEN 'Nam' ELSE 'Nữ' END"),
             (0.3, "sex"),
@@ -229,18 +259,19 @@ def _typed(seed: int, communes: list[str]) -> str:
     CREATE OR REPLACE TEMP TABLE typed AS
     SELECT r, concat('R', lpad(CAST(r AS VARCHAR), 9, '0')) AS record_id, list_extract({listed(list(SOURCES))}, 1 + CAST(r % 3 AS INTEGER)) AS source,
         CASE WHEN kind IN ('no_person', 'incomplete') THEN NULL WHEN kind = 'wrong_facts' THEN pn ELSE {_number(seed)} END AS personal_number,
-        CASE WHEN kind IN ('no_person', 'incomplete', 'wrong_facts') THEN NULL ELSE {_old(seed)} END AS old_number,
+        CASE WHEN kind IN ('no_person', 'incomplete', 'wrong_facts') THEN NULL ELSE {_old()} END AS old_number,
         CASE WHEN kind = 'no_person' THEN {one_of(lists["no_persons"], draw("r", 45, seed))}
             WHEN kind = 'incomplete' AND {wrong} < 0.5 THEN {one_of(["", "không", "chưa rõ", "Chưa cập nhật", "-"], draw("r", 46, seed))}
             ELSE {_name("name", seed)} END AS full_name,
         CASE WHEN kind = 'incomplete' AND {wrong} >= 0.4 THEN NULL WHEN kind = 'no_person' THEN NULL
             WHEN kind = 'wrong_facts' AND birth_precision <> 'day' THEN strftime({other_born}, '%d/%m/%Y')
-            ELSE {_birth(seed)} END AS birth_date,
+            ELSE {_birth()} END AS birth_date,
         {sex} AS sex, {commune} AS commune_code, CASE WHEN kind <> 'no_person' THEN {mother} END AS mother_name,
         CASE WHEN kind IN ('person', 'repeat', 'wrong_facts') THEN pn END AS truth, kind
     FROM (
         SELECT * REPLACE (CASE WHEN kind = 'wrong_facts' AND {wrong} >= 0.5 THEN concat(split_part(name, ' ', 1), ' Xuân ', {other_name}, ' Khôi') ELSE name END AS name,
             CASE WHEN kind = 'wrong_facts' AND {wrong} < 0.5 THEN {other_born} ELSE born END AS born),
+            {", ".join(f"{share('r', salt, seed)} AS p{salt}" for salt in POINTS)},
             {one_of(["000000001", "123456789012", "000000000000", "111111111111", "không có"], draw("r", 47, seed))} AS one_filler
         FROM drawn
     ) AS d"""

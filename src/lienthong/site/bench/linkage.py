@@ -5,6 +5,7 @@
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final
 import duckdb
 
 from lienthong import territory
+from lienthong.data.linkage import LinkSettings
 from lienthong.data.synthetic.people import write_people
 from lienthong.data.synthetic.records import truth_of, write_records
 from lienthong.site.config import CONFIG
@@ -30,6 +32,7 @@ TRAINING_SEED: Final = 11
 HELD_SEED: Final = 29
 """Held for the final figure: nothing was chosen on it."""
 MOST: Final = SIZES["splink"]
+NATION_MEMORY: Final = "6GB"
 MIB: Final = 1024
 
 
@@ -136,7 +139,8 @@ import sys
 from pathlib import Path
 from lienthong.data.linkage import LinkSettings, link
 place, units, out = map(Path, sys.argv[1:4])
-link(place / "records.parquet", place / "people.parquet", out, settings=LinkSettings(units=units))
+settings = LinkSettings(units=units, memory=sys.argv[4])
+link(place / "records.parquet", place / "people.parquet", out, settings=settings)
 """
 
 BARE: Final = """
@@ -170,7 +174,13 @@ linker = Linker([api.register(connection.table(name), dataset_display_name=name[
 linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("pid"))
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("name", "born"))
-linker.inference.predict(threshold_match_probability=0.95).as_duckdbpyrelation().count("*").fetchall()
+found = linker.inference.predict(threshold_match_probability=0.95).as_duckdbpyrelation()
+found.create_view("predicted")
+connection.execute(
+    f"COPY (SELECT unique_id_l AS personal_number, unique_id_r AS record_id, match_probability FROM predicted"
+    f" QUALIFY row_number() OVER (PARTITION BY unique_id_r ORDER BY match_weight DESC, unique_id_l) = 1)"
+    f" TO '{place}/splink.parquet' (FORMAT parquet, COMPRESSION zstd)"
+)
 """
 
 
@@ -192,13 +202,17 @@ def quality(place: Path, verdicts: Path) -> Quality:
     )
 
 
+def _linked(place: Path, out: Path, *, memory: str = LinkSettings.memory) -> Cost:
+    return cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(out), memory])
+
+
 def measure(
     *, people: int = 5_000_000, records: int = 2_000_000, seed: int = HELD_SEED, splink: bool = True
 ) -> list[Row]:
     """The rows of the issue at one size and seed, each contender in the same run."""
     place = made_apart(people, records, seed)
     out = place / "out"
-    ours = cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(out)])
+    ours = _linked(place, out)
     bare = cost_of("join", [sys.executable, "-c", BARE, str(place), str(place / "joined.parquet")])
     found = quality(place, out / "verdicts.parquet")
     speed, ratio = records / ours.cpu_seconds, ours.cpu_seconds / bare.cpu_seconds
@@ -213,10 +227,34 @@ def measure(
     return [*rows, _beside_splink(min(people, MOST[0]), min(records, MOST[1]), seed)] if splink else rows
 
 
+def measure_growth(*, people: int, records: int, seed: int = HELD_SEED) -> list[Row]:
+    """What a record costs at this size beside the size of the issue, or as many times smaller; the larger files are taken away again."""
+    times = SIZES["nation"][1] / records
+    less = (round(SIZES["issue"][0] / times), round(SIZES["issue"][1] / times))
+    found = []
+    for size, memory in (((people, records), NATION_MEMORY), (less, LinkSettings.memory)):
+        place = made_apart(size[0], size[1], seed)
+        cost = _linked(place, place / "out", memory=memory)
+        found.append((cost, quality(place, place / "out" / "verdicts.parquet")))
+        if size == (people, records):
+            shutil.rmtree(place)
+    (large, right), (small, _) = found
+    each, before = large.cpu_seconds / records, small.cpu_seconds / less[1]
+    return [
+        Row(f"{records:,} records × {people:,} people, seed {seed}: CPU-µs a record", f"{each * 1e6:.1f}",
+            f"{before * 1e6:.1f} at {less[1]:,} × {less[0]:,}", each < before * 4 / 3),
+        Row("records/CPU-s", f"{records / large.cpu_seconds:,.0f}", f"{large.cpu_seconds} CPU-s, {large.wall_seconds:,.0f} s", None),
+        Row("peak memory, MiB", f"{large.peak_mib:,}", f"{small.peak_mib:,}; 12,288", large.peak_mib <= 12 * 1024),
+        Row("precision of acceptance", f"{right.precision:.6f}", f"{right.wrong} wrong of {right.accepted:,}", right.precision >= 0.9999),
+        Row("recall", f"{right.recall:.4f}", "0.985", right.recall >= 0.985),
+        Row("possible", f"{right.possible:.2%}", "1.5%", right.possible <= 0.015),
+    ]  # fmt: skip
+
+
 def _beside_splink(people: int, records: int, seed: int) -> Row:
     """Splink on every record and ours, both at a size that Splink can hold beside the rest of the bench."""
     place = made_apart(people, records, seed)
-    ours = cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(place / "out")])
+    ours = _linked(place, place / "out")
     beside = cost_of("splink", [sys.executable, "-c", SPLINK, str(place)])
     times = beside.cpu_seconds / ours.cpu_seconds
     return Row(

@@ -40,6 +40,13 @@ def _linkage(whole: bool) -> Iterator[Line]:  # noqa: FBT001
         yield Line(row.what, row.ours, row.beside, judged(row.kept is not False))
 
 
+def _linkage_growth(whole: bool) -> Iterator[Line]:  # noqa: FBT001
+    people, records = linkage.SIZES["nation"]
+    part = 1 if whole else 10
+    for row in linkage.measure_growth(people=people // part, records=records // part):
+        yield Line(row.what, row.ours, row.beside, judged(row.kept is not False))
+
+
 def _febrl(_whole: bool) -> Iterator[Line]:  # noqa: FBT001
     for score in febrl.measure():
         yield Line(
@@ -104,6 +111,7 @@ PARTS: Final[Mapping[str, Callable[[bool], Iterator[Line]]]] = {
     "first_page": _first_page,
     "register": _register,
     "linkage": _linkage,
+    "linkage_growth": _linkage_growth,
     "febrl": _febrl,
     "intake": _intake,
     "indicators": _indicators,

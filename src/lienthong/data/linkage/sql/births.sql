@@ -1,7 +1,7 @@
--- Each distinct text of a birth date, read once in a bucket.
+-- Each distinct text of a birth date, read once.
 CREATE OR REPLACE TEMP TABLE births AS
 WITH texts AS (
-    SELECT raw, birth_text(raw) AS t FROM (SELECT DISTINCT birth_date AS raw FROM source_rows WHERE birth_date IS NOT NULL) AS d
+    SELECT raw, birth_text(raw) AS t FROM (SELECT DISTINCT birth_date AS raw FROM record_file WHERE birth_date IS NOT NULL) AS d
 ), shaped AS (
     SELECT raw, t, birth_shape(t) AS shape FROM texts
 ), figures AS (

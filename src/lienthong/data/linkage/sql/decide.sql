@@ -1,33 +1,29 @@
 -- Mothers' names are compared as text where they are not the same text.
-CREATE OR REPLACE TEMP VIEW mothers AS
-SELECT prow, letters(b) AS folded FROM (SELECT q.prow, bare(f.mother_name) AS b
-FROM people_file AS f JOIN (
-    SELECT DISTINCT q.prow FROM pairs AS q JOIN facts AS a ON q.row_no = a.row_no
-    JOIN people AS p ON q.prow = p.prow WHERE a.mh <> p.mh
-) AS q ON f.prow = q.prow) AS m;
-
-CREATE OR REPLACE TEMP VIEW own_mothers AS
-SELECT row_no, letters(b) AS folded FROM (SELECT row_no, bare(mother_name) AS b FROM facts WHERE mother_name IS NOT NULL) AS m;
-
 CREATE OR REPLACE TEMP TABLE compared AS
-SELECT f.row_no, p.prow, p.pid, p.status,
-    CASE WHEN f.name_kind IN (1, 2) THEN -1 ELSE name_level(f.name, f.folded, n.raw, n.folded) END AS nl,
-    birth_level(f.born, f.prec, f.other, f.turned, p.born, p.prec) AS bl,
-    number_level(f.figures, twelve(p.pid), f.pid, p.pid) AS pl,
-    same(f.old, p.old) AS ol, same(f.sex, p.sex) AS sl,
-    CASE WHEN f.unit IS NULL OR p.unit IS NULL THEN -1 WHEN u.unit IS NOT NULL THEN 1 ELSE 0 END AS cl,
-    CASE WHEN f.mh IS NULL OR p.mh IS NULL THEN -1 WHEN f.mh = p.mh THEN 2
-        WHEN o.folded = m.folded THEN 2
-        WHEN abs(length(o.folded) - length(m.folded)) <= 2 AND levenshtein(o.folded, m.folded) <= 2 THEN 1
+SELECT row_no, prow, pid, status,
+    CASE WHEN name_kind IN (1, 2) THEN -1 ELSE name_level(name, folded, pname, pfolded) END AS nl,
+    bl, number_level(figures, twelve(pid), fpid, pid) AS pl, ol, sl, cl,
+    CASE WHEN same_mother IS NOT NULL THEN same_mother WHEN own_mother = her_mother THEN 2
+        WHEN abs(length(own_mother) - length(her_mother)) <= 2 AND levenshtein(own_mother, her_mother) <= 2 THEN 1
         ELSE 0 END AS ml
-FROM pairs AS q
-JOIN facts AS f ON q.row_no = f.row_no
-JOIN people AS p ON q.prow = p.prow
-JOIN names AS n ON p.nh = n.h
-LEFT JOIN by_unit AS u ON q.row_no = u.row_no AND p.unit = u.unit
-LEFT JOIN own_mothers AS o ON q.row_no = o.row_no
-LEFT JOIN mothers AS m ON q.prow = m.prow
-WHERE p.pid IS NOT NULL;
+FROM (
+    SELECT *, letters(own_bare) AS own_mother, letters(her_bare) AS her_mother FROM (
+        SELECT f.row_no, p.prow, p.pid, p.status, f.pid AS fpid, f.figures, f.name_kind, f.name, f.folded,
+            p.name AS pname, n.folded AS pfolded,
+            birth_level(f.born, f.prec, f.other, f.turned, p.born, p.prec) AS bl,
+            same(f.old, p.old) AS ol, same(f.sex, p.sex) AS sl,
+            CASE WHEN f.unit IS NULL OR p.unit IS NULL THEN -1 WHEN f.unit = p.unit OR u.other IS NOT NULL THEN 1 ELSE 0 END AS cl,
+            CASE WHEN f.mh IS NULL OR p.mh IS NULL THEN -1 WHEN f.mh = p.mh THEN 2 END AS same_mother,
+            CASE WHEN f.mh <> p.mh THEN bare(f.mother_name) END AS own_bare,
+            CASE WHEN f.mh <> p.mh THEN bare(p.mother) END AS her_bare
+        FROM pairs AS q
+        JOIN facts AS f ON q.row_no = f.row_no
+        JOIN people AS p ON q.prow = p.prow
+        JOIN names AS n ON p.nh = n.h
+        LEFT JOIN units_alike AS u ON f.unit = u.code AND p.unit = u.other
+        WHERE p.pid IS NOT NULL
+    ) AS a
+) AS b;
 
 CREATE OR REPLACE TEMP VIEW scored AS
 SELECT *, w_name(nl) + w_birth(bl) + w_number(pl) + w_old(ol) + w_sex(sl) + w_unit(cl) + w_mother(ml) - {{prior}} AS bits
@@ -58,12 +54,12 @@ FROM (
 WHERE c.turn = 1;
 
 CREATE OR REPLACE TEMP VIEW outcome AS
-SELECT row_no, src, CASE WHEN verdict NOT IN (7, 8, 9) THEN pid END AS pid, verdict,
+SELECT row_no, CASE WHEN verdict NOT IN (7, 8, 9) THEN pid END AS pid, verdict,
     pack(nl, bl, pl, ol, sl, cl, ml, kind, status, rivals, name_kind, birth_kind, against) AS sig,
     CASE WHEN verdict IN (3, 4, 7) THEN key_of(concat_ws('|', coalesce(figures, ''), coalesce(CAST(fh AS VARCHAR), ''),
         coalesce(CAST(born AS VARCHAR), ''), coalesce(CAST(unit AS VARCHAR), ''), coalesce(CAST(mh AS VARCHAR), ''))) END AS content
 FROM (
-    SELECT f.row_no, f.src, f.figures, f.fh, f.born, f.unit, f.mh, c.pid, f.kind, f.name_kind, f.birth_kind, f.against,
+    SELECT f.row_no, f.figures, f.fh, f.born, f.unit, f.mh, c.pid, f.kind, f.name_kind, f.birth_kind, f.against,
         coalesce(c.nl, -1) AS nl, coalesce(c.bl, -1) AS bl,
         coalesce(c.pl, -1) AS pl, coalesce(c.ol, -1) AS ol, coalesce(c.sl, -1) AS sl, coalesce(c.cl, -1) AS cl,
         coalesce(c.ml, -1) AS ml, coalesce(c.status, 0) AS status, coalesce(c.rivals, 0) AS rivals,

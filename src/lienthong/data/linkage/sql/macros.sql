@@ -41,6 +41,7 @@ CREATE MACRO name_level(ra, fa, rb, fb) AS CASE
     WHEN ra = rb THEN 6
     WHEN fa = fb THEN CASE
         WHEN (strlen(ra) = length(ra)) <> (strlen(rb) = length(rb)) THEN 4
+        WHEN lower(ra) = lower(rb) THEN 5
         WHEN lower(nfc_normalize(ra)) = lower(nfc_normalize(rb)) THEN 5
         WHEN strlen(ra) = length(ra) THEN 4
         WHEN match_key(ra) = match_key(rb) THEN 5
@@ -52,6 +53,12 @@ CREATE MACRO name_level(ra, fa, rb, fb) AS CASE
     WHEN concat(last_word(fb), ' ', left(fb, length(fb) - length(last_word(fb)) - 1)) = fa THEN 1
     WHEN concat(substr(fb, length(first_word(fb)) + 2), ' ', first_word(fb)) = fa THEN 1
     ELSE 0 END;
+
+-- What is seen of a level without folding the first name, from the second in lower case and folded; else NULL.
+CREATE MACRO name_at_once(ra, low_b, fb) AS CASE
+    WHEN fb = '' THEN NULL
+    WHEN lower(ra) = low_b THEN 5
+    WHEN strlen(ra) = length(ra) AND lower(ra) = fb THEN 4 END;
 
 -- Births -----------------------------------------------------------------------------------------
 -- A text of a date as figures between slashes.
@@ -152,8 +159,11 @@ CREATE MACRO number_of(fast, figures) AS coalesce(fast,
 
 -- What nobody was given: all digits alike, counted up or down, nearly nothing.
 CREATE MACRO filler(d) AS regexp_full_match(d, '0*[0-9]{0,3}|0+|1+|2+|3+|4+|5+|6+|7+|8+|9+')
-    OR d IN ('123456789', '0123456789', '012345678', '1234567890', '987654321', '123456789012',
-             '012345678901', '012345678912', '123456789123', '098765432109');
+    OR regexp_full_match(d, '0?123456789|012345678|1234567890|987654321|123456789012|012345678901|012345678912|123456789123|098765432109');
+
+-- Cases, not a list: a list becomes a join, which every row goes through.
+CREATE MACRO filler_whole(n) AS CASE n WHEN 123456789012 THEN TRUE WHEN 12345678901 THEN TRUE WHEN 12345678912 THEN TRUE
+    WHEN 123456789123 THEN TRUE WHEN 98765432109 THEN TRUE WHEN 987654321098 THEN TRUE ELSE FALSE END;
 
 CREATE MACRO number_kind(typed, figures, pid) AS CASE
     WHEN typed IS NULL THEN 5
@@ -162,8 +172,7 @@ CREATE MACRO number_kind(typed, figures, pid) AS CASE
         WHEN filler(figures) THEN 4
         WHEN length(figures) IN (7, 8, 9) THEN 2
         ELSE 6 END
-    WHEN pid % 111111111111 = 0 OR pid IN (123456789012, 12345678901, 12345678912, 123456789123,
-        98765432109, 987654321098) THEN 4
+    WHEN pid % 111111111111 = 0 OR filler_whole(pid) THEN 4
     WHEN figures IS NULL OR length(figures) = 12 THEN 0
     ELSE 1 END;
 
@@ -172,7 +181,7 @@ CREATE MACRO number_level(a, b, whole_a, whole_b) AS CASE
     WHEN whole_a = whole_b THEN 3
     WHEN a IS NULL THEN -1
     WHEN levenshtein(a, b) > 2 THEN 0
-    WHEN levenshtein(a, b) = 1 OR ({{neighbours}}) THEN 2
+    WHEN damerau_levenshtein(a, b) = 1 THEN 2
     ELSE 1 END;
 
 -- Other fields: 1 equal, 0 differs, -1 not said by one of the two. -------------------------------------

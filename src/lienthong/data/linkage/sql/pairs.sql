@@ -8,7 +8,7 @@ UNION ALL SELECT row_no, other FROM facts WHERE other IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE by_unit AS
 SELECT row_no, unit FROM facts WHERE unit IS NOT NULL
-UNION SELECT f.row_no, u.now FROM facts AS f JOIN units AS u ON f.unit = u.code;
+UNION SELECT f.row_no, u.other FROM facts AS f JOIN units_alike AS u ON f.unit = u.code;
 
 CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT DISTINCT row_no, prow FROM (

@@ -1,7 +1,7 @@
 -- Rows of `source_rows` with their numbers parsed. kind: 0 twelve digits, 1 leading zeros lost, 2 an old
 -- number in its place, 4 a filler, 5 nothing, 6 the wrong length, 7 no number at all.
 CREATE OR REPLACE TEMP VIEW parsed AS
-SELECT row_no, key_of(coalesce(source, '')) AS src, full_name, key_of(full_name) AS nh, birth_date, sex_of(sex) AS sex,
+SELECT row_no, full_name, key_of(full_name) AS nh, birth_date, sex_of(sex) AS sex,
     CASE WHEN kind <= 1 THEN pid END AS pid, kind, coalesce(figures, typed) AS figures, old_number, commune_code, mother_name
 FROM (
     SELECT *, number_kind(typed, figures, pid) AS kind

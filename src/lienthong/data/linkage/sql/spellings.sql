@@ -1,8 +1,7 @@
--- Each distinct name of these records, folded once; what the register has folded already is taken from it.
+-- Names that are not the holder's at first sight: each distinct one folded once, unless the register has it.
 CREATE OR REPLACE TEMP TABLE read_names AS
 SELECT d.h, d.raw, n.folded, n.fh FROM (
-    SELECT r.h, min(r.raw) AS raw FROM (SELECT key_of(full_name) AS h, full_name AS raw FROM source_rows) AS r
-    JOIN (SELECT DISTINCT nh FROM hits WHERE NOT same_name AND nh IS NOT NULL) AS w ON r.h = w.nh GROUP BY r.h
+    SELECT nh AS h, min(name) AS raw FROM hits WHERE at_once IS NULL AND nh IS NOT NULL GROUP BY nh
 ) AS d LEFT JOIN names AS n ON d.h = n.h;
 
 CREATE OR REPLACE TEMP TABLE new_names AS
