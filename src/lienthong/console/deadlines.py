@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from lienthong.fields.public import DayField, PlainForm, Radios
@@ -25,7 +26,7 @@ class DeadlineFields(PlainForm):
     deadline_kind = forms.ChoiceField(
         label=gettext_lazy("Cách tính thời hạn"), required=False,
         widget=Radios({"class": "govuk-radios--small"}),
-        choices=[(kind.value, gettext_lazy(DEADLINE_NAMES[kind])) for kind in DeadlineKind],
+        choices=[(kind.value, capfirst(gettext_lazy(DEADLINE_NAMES[kind]))) for kind in DeadlineKind],
     )  # fmt: skip
     event = forms.CharField(
         label=gettext_lazy("Sự kiện"), required=False, max_length=500,

@@ -1,7 +1,7 @@
 """The official scores of one agency: what was entered, what was corrected, and our own beside what counts."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from lienthong.documents.public import Retention, keep_file, upload_refused
 from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor
 from lienthong.indicators.public import (
-    INDEXES,
+    DTI,
     QD766,
     ComponentLine,
     Entered,
@@ -29,6 +29,8 @@ from lienthong.indicators.public import (
 from lienthong.kit.errors import Refused
 from lienthong.kit.words import format_date
 from lienthong.organisations.public import Organisation
+
+SHORT: Final = {QD766: "QĐ 766", DTI: "DTI"}
 
 
 def of_agency(agency: Organisation, month: date, *, by: Actor) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _row(one: Entered, own: dict[str, Any]) -> dict[str, Any]:
 
 def what_words(row: OfficialScore) -> str:
     part = parts(row.index, row.last_month).get(row.component)
-    return f"{_(INDEXES[row.index])}: {_(part.name) if part else row.component}"
+    return f"{SHORT[row.index]}: {_(part.name) if part else row.component}"
 
 
 def period_words(row: OfficialScore) -> str:
