@@ -163,7 +163,19 @@ def test_a_merged_commune_goes_on_and_its_pages_say_how(world: World, secretary:
         assert "Các tháng trước ngày 01/07/2025 tính cả Ủy ban nhân dân phường một." in page
         assert "Địa bàn này được chia cho nhiều đơn vị từ ngày 01/07/2025" in page
         assert '06/2025: <span class="num nowrap">400 / 500</span>' in page
+    assert '<th scope="row">06/2025</th><td class="num nowrap">3 / 30</td>' in after, (
+        "a table beside the bars"
+    )
     province = words(secretary, "/dieu-hanh/chi-tieu/online_dossiers/H20/?thang=2025-07")
     assert "70 / 100" in province
     assert "+60,0" in province, "held against Ward One's 10 per cent of June"
     assert "Các tháng trước ngày 01/07/2025 tính cả Ủy ban nhân dân tỉnh Tiền Giang." in province
+
+
+def test_months_of_other_years_are_a_link_a_year(world: World, secretary: Client) -> None:
+    nothing_new()
+    for month in (date(2024, 5, 1), date(2025, 1, 1), date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)):
+        month_of(world.committee, month, 10, 5)
+    page = words(secretary, "/dieu-hanh/?thang=2026-01")
+    told = re.findall(r'href="\?thang=(\d{4}-\d{2})">([^<]+)</a>', page)
+    assert told == [("2024-05", "năm 2024"), ("2025-12", "năm 2025"), ("2026-02", "02/2026")]

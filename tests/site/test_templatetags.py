@@ -190,3 +190,12 @@ def test_links_of_the_map_are_outside_the_tab_order():
     html = render("{% vn_map figures 60 %}", figures=[{"code": "01", "value": 80, "url": "/x?a=1&b=2"}])
     assert 'aria-hidden="true"' in html
     assert html.count('href="/x?a=1&amp;b=2" tabindex="-1"') == 1
+
+
+@pytest.mark.parametrize(("months", "named"), [(12, 12), (13, 7), (36, 9)])
+def test_of_many_months_about_ten_are_named_and_always_the_last(months: int, named: int) -> None:
+    told = tags.bars([{"label": f"T{n}", "value": 50} for n in range(1, months + 1)], 60, "x")["bars"]
+    labels = [each["label"] for each in told]
+    assert len([label for label in labels if label]) == named
+    assert labels[-1] == f"T{months}"
+    assert len(told) == months

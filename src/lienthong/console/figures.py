@@ -219,10 +219,12 @@ def months_of(series: Series, indicator: Indicator) -> dict[str, Any]:
         "months": [
             {
                 "label": f"T{int(row.key[5:7])}" + (f"/{row.key[2:4]}" if len(years) > 1 else ""),
-                "value": value,
+                "value": figure.percent,
+                "month": date.fromisoformat(row.key),
+                "figure": figure,
             }
             for row in series.months
-            if (value := row.figure(indicator).percent) is not None
+            if (figure := row.figure(indicator)).percent is not None
         ],
         "joined": series.joined,
         "apart": [

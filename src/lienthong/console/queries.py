@@ -51,6 +51,16 @@ class Period:
         return f"?thang={self.month:%Y-%m}"
 
     @property
+    def of_year(self) -> list[date]:
+        return [month for month in self.months if month.year == self.month.year]
+
+    @property
+    def other_years(self) -> list[date]:
+        """The last month of each other year."""
+        last = {month.year: month for month in self.months if month.year != self.month.year}
+        return list(last.values())
+
+    @property
     def before(self) -> date | None:
         earlier = [m for m in self.months if m < self.month]
         return earlier[-1] if earlier else None

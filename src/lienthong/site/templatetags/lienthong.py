@@ -253,7 +253,11 @@ def spark(values: Sequence[Any], label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/_bars.html")
 def bars(items: Sequence[dict[str, Any]], target: Any, label: str) -> dict[str, Any]:
-    """A bar a month, from 0 to 100 points; below the target in another shade, figures inside."""
+    """A bar a month, from 0 to 100 points; below the target in another shade, figures inside.
+
+    Of many months about ten are named under their bars, counted from the last.
+    """
+    step = -(-len(items) // 10) if len(items) > 12 else 1
     goal = maps.exact(target)
     drawn = []
     for i, item in enumerate(items):
@@ -268,7 +272,7 @@ def bars(items: Sequence[dict[str, Any]], target: Any, label: str) -> dict[str, 
                 "height": height,
                 "kind": "missed" if missed else "met",
                 "text": "" if value is None else format_number(value),
-                "label": item["label"],
+                "label": item["label"] if (len(items) - 1 - i) % step == 0 else "",
             }
         )
     target_y = None if goal is None else round(110 - float(goal) * 1.04, 1)
