@@ -181,6 +181,7 @@ CREATE MACRO number_level(a, b, whole_a, whole_b) AS CASE
     WHEN whole_a = whole_b THEN 3
     WHEN a IS NULL THEN -1
     WHEN levenshtein(a, b) > 2 THEN 0
+    WHEN levenshtein(a, b) = 1 THEN 2
     WHEN damerau_levenshtein(a, b) = 1 THEN 2
     ELSE 1 END;
 
