@@ -7,15 +7,18 @@ import pytest
 from lienthong.audit.public import Entry
 from lienthong.cleaning.public import Merge
 from lienthong.documents.public import open_file
-from lienthong.identity.public import NotAllowed, system
+from lienthong.identity.public import Actor, NotAllowed, system
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.organisations.public import Kind
 from lienthong.population.public import (
+    GROUP_NAMES,
     Access,
+    Group,
     NewPerson,
     Purpose,
     Relation,
     Sex,
+    accesses_of,
     add_people,
     export_for_checks,
     register_move,
@@ -132,6 +135,11 @@ def test_each_measured_person_sees_the_reading_once(world: World, tmp_path: Path
     read = Entry.objects.filter(event="population.RegisterExported")
     assert read.count() == 1
     assert not Access.objects.filter(person=HANH).exists()
+    account = world.accounts["citizen"]
+    herself = Actor(account.reference, account.pk, HANH, account.name, 2)
+    (line,) = accesses_of(HANH, by=herself).lines
+    assert (line.is_bulk, line.basis) == (True, "278/2025/NĐ-CP, điều 15: đo chất lượng cơ sở dữ liệu dân cư")
+    assert {GROUP_NAMES[one] for one in (Group.SPOUSE, Group.HOUSEHOLD, Group.ETHNICITY)} <= set(line.groups)
     with pytest.raises(NotAllowed):
         export_for_checks(tmp_path / "p.parquet", basis="thử", by=world.actor("ward"))
 
