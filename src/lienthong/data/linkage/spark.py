@@ -6,11 +6,8 @@ pattern and a distance mean the same on both engines.
 """
 
 import json
-import os
 import re
 import shutil
-import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +19,7 @@ from lienthong.data.linkage.duck import PEOPLE_COLUMNS, RECORD_COLUMNS
 from lienthong.data.linkage.inputs import Table
 from lienthong.data.linkage.stages import Stages
 from lienthong.data.linkage.textual import TEXTUAL, function_of
+from lienthong.data.spark_session import spark_session
 
 if TYPE_CHECKING:
     from lienthong.data.linkage.run import LinkSettings
@@ -34,7 +32,7 @@ _KINDS: Final = {"VARCHAR": "STRING"}
 class Spark(Stages):
     def __init__(self, settings: "LinkSettings", work: Path) -> None:
         self.model, self.units, self.work = settings.model, settings.units, work
-        self.session = _session(settings.threads)
+        self.session = spark_session(settings.threads)
         self.macros = {
             name: (parameters, sqlglot.parse_one(body, read="duckdb"))
             for name, parameters, body in map(_macro, sqltext.macros(self.model))
@@ -143,22 +141,3 @@ def _macro(text: str) -> tuple[str, list[str], str]:
         raise ValueError(text)
     name, parameters, body = found.groups()
     return name, [one.strip() for one in parameters.split(",")], body
-
-
-def _session(threads: int | None) -> Any:
-    """The session that was started with spark-submit, else one of this machine's."""
-    spark = import_module("pyspark.sql").SparkSession
-    made = spark.getActiveSession()
-    if made is None:
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        made = (
-            spark.builder.appName("lienthong link")
-            .config("spark.master", f"local[{threads or '*'}]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", str(threads or 8))
-            .config("spark.sql.maxPlanStringLength", "10000")
-            .config("spark.sql.session.timeZone", "Asia/Ho_Chi_Minh")
-            .getOrCreate()
-        )
-    made.sparkContext.setLogLevel("ERROR")
-    return made

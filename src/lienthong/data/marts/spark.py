@@ -7,7 +7,6 @@ DuckDB, where cells are added up.
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import ibis
 
 from lienthong.data.marts.errors import EngineMissing, FileUnreadable
 from lienthong.data.marts.reading import Source, table_named, typed
+from lienthong.data.spark_session import spark_session
 
 
 def is_here() -> bool:
@@ -29,17 +29,7 @@ def connect_spark(*, threads: int = 2) -> Any:
     """A local session in Vietnamese time, as an Ibis connection. Raises EngineMissing."""
     if not is_here():
         raise EngineMissing(engine="Spark")
-    session = (
-        import_module("pyspark.sql")
-        .SparkSession.builder.master(f"local[{threads}]")
-        .appName("lienthong")
-        .config("spark.sql.session.timeZone", "Asia/Ho_Chi_Minh")
-        .config("spark.sql.shuffle.partitions", str(threads * 2))
-        .config("spark.ui.enabled", "false")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    return ibis.pyspark.connect(session)
+    return ibis.pyspark.connect(spark_session(threads))
 
 
 def read_by_spark(con: Any, files: Mapping[str, Sequence[Path]]) -> list[Source]:
