@@ -57,6 +57,7 @@ def measure(*, times: int, told: Callable[[str], Any]) -> None:
         _make(server.owner)
         ground.run(var, "rebuild-tally", "--only-count", beside=beside)
         _mark(server.owner)
+    ground.run(var, "migrate", "--verbosity", "0", beside=beside)
     ground.run(
         var,
         "bench",
