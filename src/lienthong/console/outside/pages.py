@@ -1,7 +1,7 @@
 """Figures from outside (EGDI, GCI, fibre, …) as their sources told them, with how each one's day is known."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,6 +10,20 @@ from django.views.decorators.http import require_safe
 from lienthong.console.show import show
 from lienthong.identity.public import actor_of, officer_page
 from lienthong.indicators.public import SERIES, Observation, observations_by_series
+from lienthong.kit.errors import said
+
+TOLD: Final = {
+    ">": said("trên"),
+    ">=": said("ít nhất"),
+    "<": said("dưới"),
+    "<=": said("không quá"),
+    "~": said("khoảng"),
+    "< (gần)": said("gần"),
+    "<= (trong nhóm 14)": said("trong nhóm"),
+    "x lần": said("tăng gấp"),
+    "> x lần": said("tăng gấp hơn"),
+}
+"""The comparators of the programme's facts in words; others are words already."""
 
 
 @require_safe
@@ -34,7 +48,7 @@ def row(one: Observation) -> dict[str, Any]:
         "told": one.told,
         "value": one.value,
         "out_of": one.out_of,
-        "comparator": "" if one.comparator in {"", "="} else one.comparator,
+        "comparator": in_words(one),
         "unit": one.unit,
         "tier": one.tier,
         "as_of": one.as_of,
@@ -44,6 +58,13 @@ def row(one: Observation) -> dict[str, Any]:
         "source_date": printed(one.source_date),
         "subject": "" if one.series else one.subject,
     }
+
+
+def in_words(one: Observation) -> str:
+    """ "trên", "gấp"; nothing where the source says just the number, or names the unit twice."""
+    if one.comparator in {"", "=", one.unit}:
+        return ""
+    return _(TOLD.get(one.comparator, one.comparator))
 
 
 def printed(day: str) -> str:
