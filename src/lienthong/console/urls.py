@@ -9,6 +9,7 @@ from lienthong.console.pack import pages as pack
 from lienthong.console.pages import comparison, plans, tasks
 from lienthong.console.quality import pages as quality
 from lienthong.console.reading import pages as reading
+from lienthong.console.rubrics import pages as rubrics
 from lienthong.console.score import pages as score
 from lienthong.console.signals import pages as signals
 
@@ -64,6 +65,14 @@ urlpatterns = [
         name="console_official_file",
     ),
     path("dieu-hanh/so-lieu-ben-ngoai/", outside.observations, name="console_outside"),
+    path("dieu-hanh/bo-tieu-chi/", rubrics.listing, name="console_rubrics"),
+    path("dieu-hanh/bo-tieu-chi/tep/<int:line>/", rubrics.file, name="console_rubric_file"),
+    path("dieu-hanh/bo-tieu-chi/<slug:code>/<int:agency>/<int:year>/", rubrics.one, name="console_rubric"),
+    path(
+        "dieu-hanh/bo-tieu-chi/<slug:code>/<int:agency>/<int:year>/<slug:criterion>/",
+        rubrics.criterion,
+        name="console_rubric_criterion",
+    ),
     path("dieu-hanh/dau-hieu/", signals.listing, name="console_signals"),
     path("dieu-hanh/dau-hieu/<slug:code>/<int:agency>/<str:month>/", signals.one, name="console_signal"),
     path("dieu-hanh/chat-luong/", quality.country, name="console_quality"),

@@ -9,8 +9,8 @@ from typing import Final
 
 from lienthong.indicators.formulas.scoring import TOTAL
 from lienthong.indicators.formulas.shipped import shipped
-from lienthong.indicators.rubrics import shipped_rubric
 from lienthong.kit.errors import said
+from lienthong.rubrics.public import shipped_rubric
 
 QD766: Final = "qd766"
 DTI: Final = "dti"

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lienthong.signatures",
     "lienthong.feedback",
     "lienthong.enquiries",
+    "lienthong.rubrics",
     "lienthong.documents",
     "lienthong.identity",
     "lienthong.organisations",
@@ -165,6 +166,7 @@ WHITENOISE_USE_FINDERS = True
 FORM_RENDERER = "lienthong.site.forms.Renderer"
 
 DOCUMENTS_ROOT = CONFIG.var / "documents"
+RUBRICS_ROOT = CONFIG.var / "rubrics"  # an operator's own, beside the shipped ones
 PKI_ROOT = CONFIG.var / "pki"
 RUNS_ROOT = CONFIG.var / "runs"  # what a sector's file becomes while it is linked
 MAX_UPLOAD_BYTES = CONFIG.max_upload_mb * 1024 * 1024

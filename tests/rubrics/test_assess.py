@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from lienthong.indicators.rubrics import (
+from lienthong.rubrics.rules import (
     Answer,
     AnswerUnfit,
     CriterionTwice,

@@ -1,7 +1,7 @@
 """Rubrics: points that an agency gives itself, with evidence, and that an appraiser confirms or changes.
 
 A rubric is a YAML file: groups of criteria, each with a maximum and one way of scoring. No code is
-needed for a new one. Plain Python; nothing is stored here.
+needed for a new one.
 """
 
 from collections.abc import Mapping
@@ -40,10 +40,28 @@ class AnswerUnfit(Refused):
     sentence = said("Tiêu chí {code} chấm theo cách “{kind}”: giá trị “{value}” không dùng được.")
 
 
+class NoSuchRubric(Refused):
+    sentence = said("Không tìm thấy bộ tiêu chí này.")
+    status = 404
+
+
+class EvidenceMissing(Refused):
+    sentence = said("Chọn tệp minh chứng.")
+
+
+class ReasonNeeded(Refused):
+    sentence = said("Điểm thẩm định khác điểm tự chấm: ghi lý do.")
+
+
+class NothingToAppraise(Refused):
+    sentence = said("Tiêu chí {code} chưa được tự chấm nên chưa thẩm định được.")
+
+
 class PointsOutside(Refused):
     sentence = said("Tiêu chí {code}: {points} điểm không nằm trong khoảng 0 đến {cap}.")
 
 
+SHIPPED: Final = ("level_a", "dti_province")
 KINDS: Final = {
     "points": said("cho điểm"),
     "yes_no": said("có hoặc không"),
@@ -195,9 +213,23 @@ def assess(
     return Assessment(rubric, tuple(lines))
 
 
+def rubrics_in(folder: Path) -> tuple[dict[str, Rubric], list[RubricUnreadable]]:
+    """The shipped ones and those that an operator put into `folder`, by code; and what could not be read there."""
+    found = {one.code: one for one in map(shipped_rubric, SHIPPED)}
+    unread = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+        try:
+            rubric = load_rubric(path)
+        except Refused as why:
+            unread.append(RubricUnreadable(file=path.name, where="YAML", detail=str(why)))
+        else:
+            found[rubric.code] = rubric
+    return found, unread
+
+
 def shipped_rubric(name: str) -> Rubric:
-    """One of data/rubrics/, by its file's name without .yaml."""
-    text = (files("lienthong.indicators") / "data" / "rubrics" / f"{name}.yaml").read_text("utf-8")
+    """One of data/, by its file's name without .yaml."""
+    text = (files("lienthong.rubrics") / "data" / f"{name}.yaml").read_text("utf-8")
     return build_rubric(yaml.safe_load(text), file=f"{name}.yaml")
 
 
