@@ -73,6 +73,16 @@ def test_half_a_report_is_shown_again_and_nothing_is_sent(world: World, typed: d
     assert not my_enquiries(hanh(world)).exists()
 
 
+def test_unusual_readings_that_an_agency_answers_for_are_told_first_and_alike_ones_once(world: World) -> None:
+    for _ in range(4):
+        line = read_by_plan(world)
+    warnings = opened_by(world.hanh).get("/du-lieu-cua-toi/").context["odd"]
+
+    assert warnings[0].askable
+    assert warnings[0].number <= line
+    assert len({(row.agency, row.purpose) for row in warnings}) == len(warnings)
+
+
 def test_another_persons_reading_is_not_there(world: World) -> None:
     line = read_by_plan(world)
     other = opened_by(world.nam)

@@ -1,5 +1,6 @@
 """Assessments as rows of a page."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,18 +12,20 @@ from lienthong.organisations.public import Organisation
 from lienthong.rubrics.public import KINDS, Criterion, RubricLine, Standing, rubrics, standings
 
 
-def listing(*, year: int, by: Actor) -> dict[str, Any]:
+def listing(*, today: date, by: Actor) -> dict[str, Any]:
     """The rubrics, those of one's own agencies to be filled in, and every assessment that was begun."""
     known, unread = rubrics()
     codes = {duty.organisation for duty in by.duties}
-    mine = [one for one in Organisation.objects.filter(code__in=codes) if allowed(by, "rubrics.answer", one)]
+    here = Organisation.objects.on(today).filter(code__in=codes)
+    mine = [one for one in here if allowed(by, "rubrics.answer", one)]
     return {
         "rubrics": [
-            (one, [(place.name, address(one.code, place, year)) for place in mine]) for one in known.values()
+            (one, [(place.name, address(one.code, place, today.year)) for place in mine])
+            for one in known.values()
         ],
         "unread": unread,
         "rows": [summary(one) for one in standings(by=by)],
-        "year": year,
+        "year": today.year,
     }
 
 

@@ -37,7 +37,7 @@ YEARS = range(2015, 2101)
 @officer_page
 def listing(request: HttpRequest) -> HttpResponse:
     """/dieu-hanh/bo-tieu-chi/: the rubrics and what was assessed by them."""
-    found = facts.listing(year=timezone.localdate().year, by=actor_of(request))
+    found = facts.listing(today=timezone.localdate(), by=actor_of(request))
     return show(request, "rubrics.html", current="console_plans", **found)
 
 

@@ -14,7 +14,7 @@ from lienthong.population.public import accesses_of
 from lienthong.portal.forms.dossiers import AccessFilter
 from lienthong.portal.kept import own_page
 from lienthong.portal.pages.show import show
-from lienthong.portal.queries.accesses import access_rows, as_table
+from lienthong.portal.queries.accesses import access_rows, as_table, worth_a_look
 from lienthong.portal.queries.enquiries import asked_by
 
 A_PAGE: Final = 50
@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "accesses.html",
         current="my_accesses",
         book=book,
-        odd=access_rows(book.odd[:3]),
+        odd=worth_a_look(book.odd),
         asked=asked_by(by),
         form=form,
         page=page,

@@ -44,6 +44,12 @@ def access_rows(lines: Iterable[AccessLine], *, organisation: str = "", dossier:
     return sorted(rows, key=lambda row: not row.oddities)
 
 
+def worth_a_look(lines: Iterable[AccessLine], *, most: int = 3) -> list[AccessRow]:
+    """Unusual readings, those that an agency answers for first; the like of one day are told once."""
+    told = {(row.agency, row.purpose, row.at.date()): row for row in map(_row, lines)}
+    return sorted(told.values(), key=lambda row: not row.askable)[:most]
+
+
 def _row(line: AccessLine) -> AccessRow:
     return AccessRow(
         at=line.at,
