@@ -54,6 +54,22 @@ def test_a_workbook_goes_through_to_its_marked_copy(world: World) -> None:
     assert "Quy tắc còn bản ghi chưa đạt" in source
 
 
+def test_a_page_drawn_before_a_worker_has_the_file_comes_back_by_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once stood there for good: the worker took the file a moment after the page had looked."""
+    monkeypatch.setattr("lienthong.steward.pages.files.begin_run", lambda _batch: None)
+    keeper = opened_by(world.accounts["keeper"])
+    sent = keeper.post("/du-lieu/nguon/lao-dong/gui/", {"file": SimpleUploadedFile("c.xlsx", workbook())})
+    batch = Batch.objects.get(name="c.xlsx")
+    typed = {f"column_{one['index']}": one["field"] or "" for one in batch.preview["columns"]}
+    keeper.post(f"{sent['Location']}xac-nhan/", {**typed, "replaces": "whole"})
+
+    waiting = keeper.get(sent["Location"]).content.decode()
+    assert "Chạy tiếp" in waiting
+    assert "data-refresh" in waiting
+
+
 def test_a_file_that_is_none_is_refused_with_its_sentence(world: World) -> None:
     keeper = opened_by(world.accounts["keeper"])
     answer = keeper.post(

@@ -93,7 +93,8 @@ def run_facts(batch: Batch) -> dict[str, Any]:
         "verdicts": verdicts,
         "sum": adds_up(row["count"] for row in verdicts),
         "cases": Case.objects.filter(batch=batch).waiting().count() if over else 0,
-        "refresh": running,
+        # Also before a worker has taken it: this page may be drawn first.
+        "refresh": batch.state == BatchState.ACCEPTED,
     }
 
 
