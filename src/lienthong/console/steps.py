@@ -27,9 +27,8 @@ from lienthong.console.forms import (
     StepForm,
 )
 from lienthong.documents.public import StoredFile, keep_file, upload_refused
-from lienthong.fields.public import sentence_of
+from lienthong.fields.public import refusals_at, sentence_of
 from lienthong.identity.public import Actor, allowed, require
-from lienthong.kit.errors import Refused
 from lienthong.kit.words import format_date
 from lienthong.steering.public import (
     ACT_NAMES,
@@ -177,15 +176,9 @@ def take_step(step: Step, page: TaskPage, form: StepForm, request: HttpRequest, 
     if dropped is not None:
         form.add_error(FILES, sentence_of(dropped))
         return False
-    try:
-        with transaction.atomic():
-            _write(step, page, form.facts(_kept(form, by)), by)
-    except Refused as why:
-        if why.status != 409:
-            raise
-        form.add_error(None, sentence_of(why))
-        return False
-    return True
+    with refusals_at(form), transaction.atomic():
+        _write(step, page, form.facts(_kept(form, by)), by)
+    return not form.errors
 
 
 def _kept(form: StepForm, by: Actor) -> list[StoredFile]:

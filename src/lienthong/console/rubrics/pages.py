@@ -16,9 +16,8 @@ from lienthong.console.rubrics import facts
 from lienthong.console.rubrics.forms import AnswerForm, AppraisalForm, EvidenceForm
 from lienthong.console.show import show
 from lienthong.documents.public import Retention, keep_file, serve, upload_refused
-from lienthong.fields.public import PlainForm, sentence_of
+from lienthong.fields.public import PlainForm, refusals_at, sentence_of
 from lienthong.identity.public import Actor, actor_of, allowed, officer_page, require
-from lienthong.kit.errors import Refused
 from lienthong.organisations.public import Organisation
 from lienthong.rubrics.public import (
     Criterion,
@@ -93,22 +92,16 @@ def carried_out(request: HttpRequest, act: str, form: PlainForm, where: dict[str
     if dropped is not None:
         form.add_error(None, sentence_of(dropped))
         return False
-    try:
-        with transaction.atomic():
-            if isinstance(form, AnswerForm):
-                answer_criterion(**where, value=form.value, note=form.cleaned_data["note"], by=by)
-            elif isinstance(form, AppraisalForm):
-                appraise_criterion(**where, **form.facts, by=by)
-            else:
-                file, note = form.cleaned_data["document"], form.cleaned_data["note"]
-                kept = keep_file(content=file.file, name=file.name, by=by, retention=Retention.SOURCE)
-                give_evidence(**where, document=kept, note=note, by=by)
-    except Refused as why:
-        if why.status != 409:
-            raise
-        form.add_error(None, sentence_of(why))
-        return False
-    return True
+    with refusals_at(form), transaction.atomic():
+        if isinstance(form, AnswerForm):
+            answer_criterion(**where, value=form.value, note=form.cleaned_data["note"], by=by)
+        elif isinstance(form, AppraisalForm):
+            appraise_criterion(**where, **form.facts, by=by)
+        else:
+            file, note = form.cleaned_data["document"], form.cleaned_data["note"]
+            kept = keep_file(content=file.file, name=file.name, by=by, retention=Retention.SOURCE)
+            give_evidence(**where, document=kept, note=note, by=by)
+    return not form.errors
 
 
 @require_safe

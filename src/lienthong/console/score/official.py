@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lienthong.console.score import facts
 from lienthong.console.score.forms import OfficialForm
 from lienthong.documents.public import Retention, keep_file, upload_refused
-from lienthong.fields.public import sentence_of
+from lienthong.fields.public import refusals_at, sentence_of
 from lienthong.identity.public import Actor
 from lienthong.indicators.public import (
     DTI,
@@ -26,7 +26,6 @@ from lienthong.indicators.public import (
     parts,
     summed_score,
 )
-from lienthong.kit.errors import Refused
 from lienthong.kit.words import format_date
 from lienthong.organisations.public import Organisation
 
@@ -99,17 +98,11 @@ def enter(request: HttpRequest, agency: Organisation, form: OfficialForm, *, by:
         form.add_error("document", sentence_of(dropped))
         return False
     file = form.cleaned_data["document"]
-    try:
-        with transaction.atomic():
-            kept = (
-                keep_file(content=file.file, name=file.name or "", by=by, retention=Retention.SOURCE)
-                if file
-                else None
-            )
-            enter_official_score(agency=agency, document=kept, **form.facts, by=by)
-    except Refused as why:
-        if why.status != 409:
-            raise
-        form.add_error(None, sentence_of(why))
-        return False
-    return True
+    with refusals_at(form), transaction.atomic():
+        kept = (
+            keep_file(content=file.file, name=file.name or "", by=by, retention=Retention.SOURCE)
+            if file
+            else None
+        )
+        enter_official_score(agency=agency, document=kept, **form.facts, by=by)
+    return not form.errors

@@ -18,7 +18,7 @@ from lienthong.console.score import official as official_facts
 from lienthong.console.score.forms import OfficialForm, WithdrawForm
 from lienthong.console.show import show
 from lienthong.documents.public import serve
-from lienthong.fields.public import sentence_of
+from lienthong.fields.public import refusals_at, sentence_of
 from lienthong.identity.public import Actor, actor_of, allowed, officer_page, require
 from lienthong.indicators.public import (
     OfficialScore,
@@ -28,7 +28,6 @@ from lienthong.indicators.public import (
     summed_score,
     withdraw_official_score,
 )
-from lienthong.kit.errors import Refused
 from lienthong.organisations.public import Organisation
 
 A_PAGE = 50
@@ -102,14 +101,9 @@ def official(request: HttpRequest, agency: int) -> HttpResponseBase:
 
 
 def _withdrawn(form: WithdrawForm, by: Actor) -> bool:
-    try:
+    with refusals_at(form):
         withdraw_official_score(**form.cleaned_data, by=by)
-    except Refused as why:
-        if why.status != 409:
-            raise
-        form.add_error(None, sentence_of(why))
-        return False
-    return True
+    return not form.errors
 
 
 def _told(request: HttpRequest, place: Organisation, period: Period, words: str) -> HttpResponse:
