@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from lienthong.identity.public import NotAllowed
 from lienthong.kit.partial_dates import DateNotUnderstood, PartialDate
@@ -15,6 +16,7 @@ from lienthong.population.public import (
     Purpose,
     Relation,
     Sex,
+    accesses_of,
     add_people,
     apply_correction,
     attach_attribute,
@@ -213,6 +215,58 @@ def test_two_people_are_not_merged(telling, double):
     for other in (HANH, LOC, NAM):
         with pytest.raises(rules.CannotMerge):
             merge_people(NAM, other, **telling)
+
+
+@pytest.mark.parametrize(
+    ("birth", "one_day"),
+    [
+        (PartialDate(1988, 2, 12), True),  # day and month changed places
+        (PartialDate(1988, 12, 3), True),  # a figure slipped
+        (PartialDate(1988, 12, 31), False),
+        (PartialDate(1988, 11, 30), False),
+        (PartialDate(1988, 11), False),  # the month differs, and nothing tells that a figure slipped
+        (PartialDate(1989, 12, 2), False),  # another year is another number
+    ],
+)
+def test_births_written_apart_by_a_slip_are_one_birth(birth, one_day):
+    assert rules.may_be_one_birth(PartialDate(1988, 12, 2), birth) is one_day
+
+
+def test_the_kept_record_takes_what_the_cancelled_one_has_right(telling, family, actors):
+    """The day of birth and the mother's name of the other; what is not taken stays. Each field says from where."""
+    twice = replace(
+        family[NAM], personal_number="099088007777", head_number="099088007777", full_name="Lê Hoàng Namm",
+        birth=PartialDate(1988, 2, 12), mother_name="Lê Thị Tư",
+    )  # fmt: skip
+    add_people([twice], by=actors.system)
+    act = merge_people(NAM, "099088007777", taken=["birth", "mother_name"], **telling)
+    kept = person(NAM)
+    assert (kept.birth, kept.full_name, kept.mother_name) == (
+        PartialDate(1988, 2, 12),
+        "Lê Hoàng Nam",
+        "Lê Thị Tư",
+    )
+    then = person_as_of(
+        NAM, timezone.localdate(), purpose=Purpose.REVIEW, basis="x", by=actors.steward_elsewhere
+    )
+    assert then.provenance["birth"].source == telling["source"]
+    undo_act(act, **telling)
+    assert person(NAM).birth == PartialDate(1988, 12, 2)
+    with pytest.raises(rules.FieldNotCorrectable):
+        merge_people(NAM, "099088007777", taken=["residence_unit"], **telling)
+
+
+def test_what_was_noted_under_the_cancelled_number_is_still_the_persons(telling, actors, double, asking):
+    facts = {"source": "register:health", "valid_from": date(2024, 1, 1), "basis": BASIS, "by": actors.system}
+    attach_attribute(double, "blood_group", "O", **facts)
+    read_person(double, **asking)
+    assert attributes_of(NAM, **asking) == []
+    act = merge_people(NAM, double, **telling)
+    assert [(one.name, one.value) for one in attributes_of(NAM, **asking)] == [("blood_group", "O")]
+    seen = accesses_of(NAM, by=actors.nam).lines
+    assert len(seen) == 3  # twice the attributes, once the record that is cancelled now
+    undo_act(act, **telling)
+    assert attributes_of(NAM, **asking) == []
 
 
 def test_a_corrected_sex_or_birth_year_gives_a_new_number_and_the_old_one_stays_cancelled(

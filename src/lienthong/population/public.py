@@ -53,6 +53,7 @@ from lienthong.population.queries import (
     attributes_of,
     departures,
     export_for_checks,
+    export_for_duplicates,
     export_register,
     find_person,
     household_of,
@@ -64,6 +65,7 @@ from lienthong.population.queries import (
 )
 from lienthong.population.rules import (
     CORRECTABLE,
+    TAKEABLE,
     AlreadyUndone,
     AttributeUnclear,
     BasisNeeded,
@@ -123,6 +125,7 @@ __all__ = [
     "RELATION_NAMES",
     "SEX_NAMES",
     "STATUS_NAMES",
+    "TAKEABLE",
     "Access",
     "AccessBook",
     "AccessLine",
@@ -191,6 +194,7 @@ __all__ = [
     "draw_number",
     "ethnicities",
     "export_for_checks",
+    "export_for_duplicates",
     "export_register",
     "find_person",
     "household_of",

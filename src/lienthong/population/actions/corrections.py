@@ -1,7 +1,7 @@
 """Corrections, attributes of other registers, merging, new numbers, undoing. All append; nothing is overwritten."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ from lienthong.population.models import Attribute, LifeRow, Person
 from lienthong.population.models.columns import values_of
 from lienthong.population.rules import (
     CORRECTABLE,
+    TAKEABLE,
     AlreadyUndone,
     AttributeUnclear,
     CannotMerge,
@@ -38,6 +39,7 @@ from lienthong.population.rules import (
     Values,
     ValueUnusable,
     check_person,
+    may_be_one_birth,
     person_of,
     undone,
 )
@@ -156,10 +158,13 @@ def attach_attribute(
     return attribute.pk
 
 
-def merge_people(kept: str, merged: str, *, source: str, basis: str, by: Actor) -> UUID:
+def merge_people(
+    kept: str, merged: str, *, source: str, basis: str, by: Actor, taken: Collection[str] = ()
+) -> UUID:
     """Two records of one person: `merged` is cancelled and goes on as `kept`, which takes over what it lacks.
 
-    Undone by `undo_act`. Raises CannotMerge when the records cannot be of one person.
+    `taken`: fields of TAKEABLE in which the cancelled record is the right one. Undone by `undo_act`.
+    Raises CannotMerge when the records cannot be of one person, FieldNotCorrectable, PersonRefused.
     """
     require(by, "population.correct", None)
     telling = Telling(source, basis, by)
@@ -167,17 +172,19 @@ def merge_people(kept: str, merged: str, *, source: str, basis: str, by: Actor) 
     with transaction.atomic():
         lives = locked(kept, merged)
         one, other = lives[kept][0], lives[merged][0]
-        if kept == merged or one.sex != other.sex or not one.birth.may_be(other.birth):
+        if kept == merged or one.sex != other.sex or not may_be_one_birth(one.birth, other.birth):
             raise CannotMerge
         told = [Told(merged, EventKind.CONTINUATION, today, other=kept)]
-        lacking = _lacking(values_of(one), values_of(other))
-        if lacking:
-            told.append(Told(kept, EventKind.CORRECTION, today, other=merged, changes=lacking))
+        changes = {**_lacking(values_of(one), values_of(other)), **_taken(taken, one, other)}
+        if changes:
+            check_person(person_of(kept, {**values_of(one), **changes}), today=timezone.localdate())
+            told.append(Told(kept, EventKind.CORRECTION, today, other=merged, changes=changes))
         told += _redirected(merged, kept, lives, today)
         return record_act(told, lives, telling)
 
 
 TAKEN_OVER: Final = ("mother_number", "mother_name", "father_number", "father_name", "home_town", "ethnicity")
+PARENTS: Final[Mapping[str, str]] = {"mother_name": "mother_number", "father_name": "father_number"}
 
 
 def _lacking(kept: Values, merged: Values) -> dict[str, Value]:
@@ -186,6 +193,19 @@ def _lacking(kept: Values, merged: Values) -> dict[str, Value]:
     if isinstance(mine, tuple) and isinstance(theirs, tuple) and set(theirs) - set(mine):
         found["old_numbers"] = (*mine, *(old for old in theirs if old not in mine))
     return found
+
+
+def _taken(names_taken: Collection[str], one: Person, other: Person) -> dict[str, Value]:
+    """What the cancelled record says, where it is right; a parent's number comes with the parent's name."""
+    for name in names_taken:
+        if name not in TAKEABLE:
+            raise FieldNotCorrectable(field=name)
+    mine, theirs = values_of(one), values_of(other)
+    fields = {
+        *names_taken,
+        *(PARENTS[name] for name in names_taken if name in PARENTS and theirs[PARENTS[name]]),
+    }
+    return {name: theirs[name] for name in sorted(fields) if theirs[name] and theirs[name] != mine[name]}
 
 
 RELATIVES: Final = ("mother_number", "father_number", "spouse_number", "head_number")

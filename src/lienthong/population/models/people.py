@@ -190,6 +190,9 @@ class Person(models.Model):
             ),
             models.Index(fields=["head_number"], condition=~Q(head_number=""), name="population_person_head"),
             models.Index(
+                fields=["continued_as"], condition=~Q(continued_as=""), name="population_person_continued"
+            ),
+            models.Index(
                 fields=["old_number"], condition=~Q(old_number=""), name="population_person_old_number"
             ),
             GinIndex(

@@ -7,6 +7,7 @@ from lienthong.population.queries.export import (
     PEOPLE,
     Exported,
     export_for_checks,
+    export_for_duplicates,
     export_register,
     units_within,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "attributes_of",
     "departures",
     "export_for_checks",
+    "export_for_duplicates",
     "export_register",
     "find_person",
     "household_of",

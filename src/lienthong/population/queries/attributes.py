@@ -11,6 +11,7 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit.identifiers import PersonalNumber
 from lienthong.population.models import Attribute, Person
 from lienthong.population.queries.noting import Ground, note_readings
+from lienthong.population.queries.people import numbers_of
 from lienthong.population.rules import ForDossier, UnknownPerson, Wish
 from lienthong.population.words import Group, Purpose
 
@@ -41,7 +42,8 @@ def attributes_of(
 ) -> list[AttributeLine]:
     """Attributes that hold on a day (today unless said), one a name and source, by name and source.
 
-    Two registers that differ give two lines. Raises UnknownPerson, NotAllowed, BasisNeeded.
+    Two registers that differ give two lines; what was attached under a number that goes on as this one is among
+    them. Raises UnknownPerson, NotAllowed, BasisNeeded.
     """
     digits = PersonalNumber.parse(number).digits
     require(by, "population.read", Wish(digits, purpose, dossier))
@@ -50,7 +52,9 @@ def attributes_of(
         person = Person.objects.select_related("residence_unit__parent__parent").filter(pk=digits).first()
         if person is None:
             raise UnknownPerson
-        found = Attribute.objects.filter(person=person, valid_from__lte=on or timezone.localdate())
+        found = Attribute.objects.filter(
+            person__in=numbers_of(digits), valid_from__lte=on or timezone.localdate()
+        )
         if names:
             found = found.filter(name__in=names)
         newest = found.order_by("name", "source", "-valid_from", "-id").distinct("name", "source")

@@ -22,7 +22,7 @@ from psycopg import Copy, sql
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.population.events import RegisterExported
-from lienthong.population.models import BulkRead, chain
+from lienthong.population.models import BulkRead, Person, chain
 from lienthong.population.queries.noting import Ground, reader_of
 from lienthong.population.rules import Sweep
 from lienthong.population.words import Group, Purpose
@@ -94,6 +94,31 @@ COPY (
     WHERE p.continued_as = ''
 ) TO STDOUT (FORMAT csv)
 """
+DUPLICATES: Final = pa.schema(
+    [
+        ("personal_number", pa.string()),
+        ("old_numbers", pa.string()),
+        ("full_name", pa.string()),
+        ("search_key", pa.string()),
+        ("sort_key", pa.string()),
+        ("birth_date", pa.date32()),
+        ("birth_precision", pa.string()),
+        ("sex", pa.string()),
+        ("commune", pa.string()),
+        ("mother_name", pa.string()),
+        ("father_name", pa.string()),
+    ]
+)
+"""What `data.duplicates` reads: all old numbers, separated by a space; the commune by its row, as units merge."""
+DUPLICATES_GROUPS: Final = tuple(group for group in GROUPS if group is not Group.STATUS)
+DUPLICATES_QUERY: Final = """
+COPY (
+    SELECT personal_number, concat_ws(' ', nullif(old_number, ''), nullif(array_to_string(other_old_numbers, ' '), '')),
+        full_name, search_key, sort_key, birth_date, birth_precision, sex, coalesce(residence_unit_id::text, ''),
+        mother_name, father_name
+    FROM population_person WHERE continued_as = ''
+) TO STDOUT (FORMAT csv)
+"""
 BLOCK: Final = 8 << 20
 ROWS_A_GROUP: Final = 100_000
 
@@ -106,6 +131,10 @@ class Exported:
     path: Path
     count: int
     at: datetime
+    further_old_numbers: int = 0
+    """People whose second and later old numbers PEOPLE has no place for."""
+    cancelled: int = 0
+    """Numbers that go on under another, left out: no status of PEOPLE is theirs."""
 
 
 def export_register(
@@ -129,7 +158,7 @@ def export_register(
     try:
         with transaction.atomic():
             now = timezone.now()
-            exported = Exported(uuid4(), path, _write(part, _query(scope)), now)
+            exported = Exported(uuid4(), path, _write(part, _query(scope)), now, *_left_out(scope))
             _note(exported, scope, ground, by=by)
         part.replace(path)
     finally:
@@ -139,13 +168,24 @@ def export_register(
 
 def export_for_checks(path: Path, *, basis: str, by: Actor) -> Exported:
     """Write CHECKED of the whole register, noted as `export_register` notes it. Raises NotAllowed, BasisNeeded."""
+    return _export_whole(path, _checked_query(), CHECKED, CHECKED_GROUPS, basis=basis, by=by)
+
+
+def export_for_duplicates(path: Path, *, basis: str, by: Actor) -> Exported:
+    """Write DUPLICATES of the whole register, noted as `export_register` notes it. Raises NotAllowed, BasisNeeded."""
+    return _export_whole(path, sql.SQL(DUPLICATES_QUERY), DUPLICATES, DUPLICATES_GROUPS, basis=basis, by=by)
+
+
+def _export_whole(
+    path: Path, query: sql.Composable, shape: pa.Schema, groups: tuple[Group, ...], *, basis: str, by: Actor
+) -> Exported:
     require(by, "population.export", Sweep(Purpose.REVIEW, ()))
     ground = Ground(Purpose.REVIEW, basis)
     part = path.with_name(f"{path.name}.part")
     try:
         with transaction.atomic():
-            exported = Exported(uuid4(), path, _write(part, _checked_query(), CHECKED), timezone.now())
-            _note(exported, None, ground, by=by, groups_read=CHECKED_GROUPS)
+            exported = Exported(uuid4(), path, _write(part, query, shape), timezone.now())
+            _note(exported, None, ground, by=by, groups_read=groups)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -166,7 +206,7 @@ def _checked_query() -> sql.Composed:
     )
 
 
-def _write(path: Path, query: sql.Composed, shape: pa.Schema = PEOPLE) -> int:
+def _write(path: Path, query: sql.Composable, shape: pa.Schema = PEOPLE) -> int:
     path.touch(mode=0o600)
     columns = pyarrow.csv.ConvertOptions(column_types=shape, strings_can_be_null=False)
     named = pyarrow.csv.ReadOptions(column_names=shape.names, block_size=BLOCK)
@@ -229,6 +269,17 @@ def _query(scope: Unit | None) -> sql.Composed:
         return sql.SQL(QUERY).format(scope=sql.SQL(""))
     units = sql.Literal(sorted(units_within(scope)))
     return sql.SQL(QUERY).format(scope=sql.SQL("AND p.residence_unit_id = ANY({})").format(units))
+
+
+def _left_out(scope: Unit | None) -> tuple[int, int]:
+    """People with further old numbers, and cancelled numbers, in the scope."""
+    people = (
+        Person.objects.all()
+        if scope is None
+        else Person.objects.filter(residence_unit__in=units_within(scope))
+    )
+    further = people.exclude(other_old_numbers=[]).filter(continued_as="").count()
+    return further, people.exclude(continued_as="").count()
 
 
 def units_within(scope: Unit) -> frozenset[int]:

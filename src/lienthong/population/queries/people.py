@@ -125,6 +125,16 @@ def _now(number: str) -> str:
     return number
 
 
+def numbers_of(number: str) -> list[str]:
+    """This number, and every cancelled one whose person goes on under it."""
+    found, ahead = [number], [number]
+    while ahead:
+        before = Person.objects.filter(continued_as__in=ahead).exclude(pk__in=found)
+        ahead = sorted(before.values_list("pk", flat=True))
+        found += ahead
+    return found
+
+
 def household_of(
     number: str, *, purpose: Purpose, basis: str, by: Actor, dossier: ForDossier | None = None
 ) -> list[Person]:

@@ -194,6 +194,23 @@ def person_of_birth(child: NewBorn, number: str) -> NewPerson:
     )
 
 
+TAKEABLE: Final = ("full_name", "birth", "mother_name", "father_name", "home_town", "ethnicity")
+"""Fields in which, of two records of one person, the one that is cancelled may be the right one."""
+
+
+def may_be_one_birth(one: PartialDate, other: PartialDate) -> bool:
+    """Whether both may be written of one day: as far as each is known; or day and month changed places; or one
+    figure of them slipped. The year stands in the personal number, so another year is another record.
+    """
+    if one.may_be(other):
+        return True
+    if one.year != other.year or None in {one.month, one.day, other.month, other.day}:
+        return False
+    if (one.month, one.day) == (other.day, other.month):
+        return True
+    return sum(a != b for a, b in zip(one.iso(), other.iso(), strict=True)) == 1
+
+
 def is_child(birth: PartialDate, *, today: date) -> bool:
     """Not yet 18 on any reading of the birth date."""
     youngest = birth.latest
