@@ -70,10 +70,11 @@ def test_what_may_be_done_to_a_case_in_each_state(state: str, acts: set[str]) ->
 @pytest.mark.parametrize(
     ("state", "acts"),
     [
-        ("open", {"propose", "keep_apart"}),
+        ("open", {"propose", "keep_apart", "lapse"}),
         ("proposed", {"confirm", "turn_down"}),
         ("merged", {"undo"}),
         ("apart", {"undo"}),
+        ("lapsed", {"open", "find"}),
     ],
 )
 def test_what_may_be_done_to_a_merge_in_each_state(state: str, acts: set[str]) -> None:

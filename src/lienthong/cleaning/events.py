@@ -1,6 +1,7 @@
 """What cleaning records. Ids only: whom a case is about stands in the case."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from lienthong.audit.public import Event
 from lienthong.kit.errors import said
@@ -38,6 +39,23 @@ class MergeActed(Event):
     number: int
     act: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicatesSearched(Event):
+    """The register was searched for people who are in it twice."""
+
+    sentence = said(
+        "Dò người trùng lần {search} trên {people} bản ghi, lần đọc {reading}: {pairs} cặp, {opened} cặp mới, "
+        "{twins} cặp sinh đôi để ra ngoài."
+    )
+
+    search: int
+    reading: UUID
+    people: int
+    pairs: int
+    opened: int
+    twins: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -196,6 +197,19 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         places = units_of(codes)
         return self.filter(Q(one_unit__in=places) | Q(other_unit__in=places))
 
+    def waiting(self) -> Self:
+        return self.filter(state__in=[MergeState.OPEN, MergeState.PROPOSED])
+
+    def first_things_first(self) -> Self:
+        """What waits for the second pair of eyes; then whom people asked about, then the heaviest; answered ones last."""
+        turn = Choose(
+            When(state=MergeState.PROPOSED, then=0), When(state=MergeState.OPEN, then=1), default=2,
+            output_field=models.SmallIntegerField(),
+        )  # fmt: skip
+        return self.annotate(turn=turn).order_by(
+            "turn", F("weight").desc(nulls_first=True), "-changed_at", "-pk"
+        )
+
 
 class Merge(models.Model):
     """Whether two records of the register of people are one person. Numbers are held by value, the smaller first."""
@@ -208,6 +222,18 @@ class Merge(models.Model):
         _("trạng thái"), max_length=12, choices=[(s.value, s.value) for s in MergeState], default="open"
     )
     kept = models.TextField(blank=True, default="", help_text="The number that is proposed to go on.")
+    taken = ArrayField(
+        models.TextField(),
+        default=list,
+        help_text="Fields in which the record to be cancelled is the right one.",
+    )
+    weight = models.FloatField(
+        null=True, help_text="Bits, as a search weighed it; empty where a person asked."
+    )
+    evidence = models.JSONField(
+        default=list,
+        help_text="[[field, level, bits, bearers]] of data.duplicates; no value of either record.",
+    )
     acts = models.PositiveIntegerField(default=0, help_text="Guards against two stewards at once.")
     opened_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -229,7 +255,11 @@ class Merge(models.Model):
                 name="cleaning_merge_proposed_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-changed_at"], name="cleaning_merge_list")]
+        indexes = [
+            models.Index(fields=["state", "-changed_at"], name="cleaning_merge_list"),
+            models.Index(fields=["state", "-weight"], name="cleaning_merge_heaviest"),
+            models.Index(fields=["other"], name="cleaning_merge_other"),
+        ]
 
     def __str__(self) -> str:
         return f"merge:{self.pk}"
@@ -250,6 +280,7 @@ class MergeLine(models.Model):
     actor = models.CharField(max_length=100)
     actor_name = models.CharField(max_length=150)
     kept = models.TextField(blank=True, default="")
+    taken = ArrayField(models.TextField(), default=list)
     ground = models.TextField(_("căn cứ"), blank=True, default="")
     before = models.CharField(max_length=12, blank=True, default="")
     after = models.CharField(max_length=12)
@@ -264,3 +295,24 @@ class MergeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merge_id}/{self.number} {self.act}"
+
+
+class DuplicateSearch(models.Model):
+    """One search of the register for people who are in it twice, and what came of it."""
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=100)
+    reading = models.UUIDField(help_text="The reading of many people it rests on, as population noted it.")
+    people = models.BigIntegerField()
+    pairs = models.IntegerField(help_text="Found, new and known alike.")
+    opened = models.IntegerField(help_text="Asked about for the first time, or again.")
+    lapsed = models.IntegerField()
+    twins = models.IntegerField(help_text="Pairs recognised as twins and left out.")
+    cut = models.IntegerField(help_text="Lighter pairs, past the most that is kept.")
+
+    class Meta:
+        verbose_name = _("lần dò người trùng")
+        verbose_name_plural = _("lần dò người trùng")
+
+    def __str__(self) -> str:
+        return f"duplicates:{self.pk}"

@@ -83,3 +83,12 @@ def may_merge(by: Actor, merge: Merge) -> bool:
     if by.has(Role.STEWARD, at=WHOLE_COUNTRY):
         return True
     return bool({merge.one_unit_id, merge.other_unit_id} & set(units_of(duty_codes(by))))
+
+
+@permission(
+    "cleaning.find_duplicates",
+    doc="Search the whole register for people who are in it twice: a steward of the country",
+    system=True,
+)
+def may_find_duplicates(by: Actor, _: object) -> bool:
+    return by.has(Role.STEWARD, at=WHOLE_COUNTRY)

@@ -13,10 +13,19 @@ from lienthong.cleaning.actions.merging import (
     undo_merge,
 )
 from lienthong.cleaning.actions.opening import open_cases, overtake_cases
+from lienthong.cleaning.actions.searching import find_duplicates
 from lienthong.cleaning.actions.sweeping import begin_sweep, carry_out_sweep, cases_of
-from lienthong.cleaning.events import CaseActed, CasesOpened, MergeActed, SweepBegun, SweepEnded
-from lienthong.cleaning.models import Case, CaseAct, Merge, MergeLine, Sweep, SweepCase
+from lienthong.cleaning.events import (
+    CaseActed,
+    CasesOpened,
+    DuplicatesSearched,
+    MergeActed,
+    SweepBegun,
+    SweepEnded,
+)
+from lienthong.cleaning.models import Case, CaseAct, DuplicateSearch, Merge, MergeLine, Sweep, SweepCase
 from lienthong.cleaning.queries import (
+    LABELS,
     Place,
     Queue,
     Row,
@@ -25,16 +34,21 @@ from lienthong.cleaning.queries import (
     compare_people,
     compare_records,
     compare_two,
+    evidence_of,
     find_cases,
     late_with_owner,
+    latest_search,
+    merge_counts,
     merge_of,
     merges_for,
     merges_waiting,
+    next_merge,
     open_queue,
     place_in,
     shown,
     summary,
     sweep_of,
+    takeable,
     waiting_for,
 )
 from lienthong.cleaning.rules import (
@@ -78,6 +92,7 @@ from lienthong.cleaning.states import (
 __all__ = [
     "FOR_OWNER",
     "FOR_STEWARD",
+    "LABELS",
     "MERGE_MOVES",
     "MERGE_STATE_KINDS",
     "MERGE_STATE_NAMES",
@@ -95,6 +110,8 @@ __all__ = [
     "ChangedMeanwhile",
     "Choice",
     "ChoiceNotOffered",
+    "DuplicateSearch",
+    "DuplicatesSearched",
     "GroundNeeded",
     "KeptNotNamed",
     "Merge",
@@ -135,13 +152,18 @@ __all__ = [
     "confirm_merge",
     "corrections",
     "decide_case",
+    "evidence_of",
     "find_cases",
+    "find_duplicates",
     "keep_apart",
     "late_with_owner",
+    "latest_search",
     "limit",
+    "merge_counts",
     "merge_of",
     "merges_for",
     "merges_waiting",
+    "next_merge",
     "open_cases",
     "open_merge",
     "open_queue",
@@ -152,6 +174,7 @@ __all__ = [
     "shown",
     "summary",
     "sweep_of",
+    "takeable",
     "turn_down_case",
     "turn_down_merge",
     "undo_case",

@@ -186,14 +186,17 @@ class MergeState(StrEnum):
     MERGED = "merged"
     APART = "apart"
     """Two people; the question stays answered."""
+    LAPSED = "lapsed"
+    """Found by the machine, answered by nobody, and a later search finds it no more."""
 
 
 MERGE_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
     {
-        MergeState.OPEN: said("Đang so sánh"),
+        MergeState.OPEN: said("Chờ so sánh"),
         MergeState.PROPOSED: said("Chờ người thứ hai xác nhận"),
         MergeState.MERGED: said("Đã gộp"),
         MergeState.APART: said("Hai người khác nhau"),
+        MergeState.LAPSED: said("Không còn dấu hiệu trùng"),
     }
 )
 MERGE_STATE_KINDS: Final[Mapping[MergeState, str]] = MappingProxyType(
@@ -202,12 +205,15 @@ MERGE_STATE_KINDS: Final[Mapping[MergeState, str]] = MappingProxyType(
         MergeState.PROPOSED: "soon",
         MergeState.MERGED: "done",
         MergeState.APART: "none",
+        MergeState.LAPSED: "none",
     }
 )
 
 
 class MergeAct(StrEnum):
     OPEN = "open"
+    FIND = "find"
+    LAPSE = "lapse"
     PROPOSE = "propose"
     CONFIRM = "confirm"
     TURN_DOWN = "turn_down"
@@ -225,7 +231,9 @@ class MergeMove:
 M = MergeState
 MERGE_MOVES: Final[Mapping[MergeAct, MergeMove]] = MappingProxyType(
     {
-        MergeAct.OPEN: MergeMove(frozenset(), M.OPEN, said("đặt hai bản ghi cạnh nhau")),
+        MergeAct.OPEN: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("đặt hai bản ghi cạnh nhau")),
+        MergeAct.FIND: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("tìm thấy khi dò người trùng")),
+        MergeAct.LAPSE: MergeMove(frozenset({M.OPEN}), M.LAPSED, said("khép lại, không còn dấu hiệu trùng")),
         MergeAct.PROPOSE: MergeMove(frozenset({M.OPEN}), M.PROPOSED, said("đề nghị gộp, chờ người thứ hai")),
         MergeAct.CONFIRM: MergeMove(
             frozenset({M.PROPOSED}), M.MERGED, said("xác nhận gộp với tư cách người thứ hai")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from lienthong.cleaning.public import carry_out_sweep
+from lienthong.cleaning.public import carry_out_sweep, find_duplicates
 from lienthong.identity.public import Actor, system
 from lienthong.registries.public import measure_register, run_batch
 
@@ -35,6 +35,10 @@ def begin_run(batch: int) -> None:
 
 def begin_measuring(by: Actor) -> None:
     begin(lambda: measure_register(by=by), "measuring the register")
+
+
+def begin_searching(by: Actor) -> None:
+    begin(lambda: find_duplicates(by=by), "searching for duplicates")
 
 
 def begin_sweeping(sweep: int) -> None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("du-lieu/viec/<int:pk>/<slug:act>/", cases.do, name="act"),
     path("du-lieu/gop/", merges.every, name="merges"),
     path("du-lieu/gop/so-sanh/", merges.begin, name="merge_begin"),
+    path("du-lieu/gop/do/", merges.search, name="merge_search"),
     path("du-lieu/gop/<int:pk>/", merges.one, name="merge"),
     path("du-lieu/gop/<int:pk>/<slug:act>/", merges.do, name="merge_act"),
     path("du-lieu/dot/<int:pk>/", sweeps.one, name="sweep"),

@@ -1,8 +1,11 @@
 """Two records of the register that may be one person: compared, proposed, confirmed by another steward, undone."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,28 +46,38 @@ def open_merge(*, numbers: list[str], by: Actor) -> Merge:
     units = {"one_unit": one.residence_unit, "other_unit": other.residence_unit}
     require(by, "cleaning.merge", Merge(one=one.pk, other=other.pk, **units))
     merge, made = Merge.objects.get_or_create(one=one.pk, other=other.pk, defaults=units)
-    if made:
-        _write(merge, MergeAct.OPEN, by=by)
+    if made or merge.state == MergeState.LAPSED:
+        write_line(merge, MergeAct.OPEN, by=by)
     return merge
 
 
 @transaction.atomic
-def propose_merge(*, merge: int, kept: str, ground: str, by: Actor, seen: int | None = None) -> Merge:
+def propose_merge(
+    *, merge: int, kept: str, ground: str, by: Actor, taken: Collection[str] = (), seen: int | None = None
+) -> Merge:
     """Say that they are one person, who goes on under `kept`; the register is not touched yet.
 
-    Raises KeptNotNamed, GroundNeeded, ChangedMeanwhile, MoveNotAllowed, and what the register would refuse
+    `taken`: fields of population's TAKEABLE in which the record to be cancelled is the right one. Raises KeptNotNamed, GroundNeeded, ChangedMeanwhile, MoveNotAllowed, and what the register would refuse
     when it is confirmed (CannotMerge, LifeRefused).
     """
     locked = _begin(merge, by=by, seen=seen)
     check_ground(ground)
     if kept not in {locked.one, locked.other}:
         raise KeptNotNamed
-    locked.kept = kept
+    locked.kept, locked.taken = kept, sorted(taken)
     merge_after(MergeState(locked.state), MergeAct.PROPOSE)
     with transaction.atomic():
         _join(locked, ground, by)
         transaction.set_rollback(True)  # tried only: nobody is asked to confirm what cannot be
-    return _write(locked, MergeAct.PROPOSE, ground=ground, by=by, kept=kept, proposed_by=by.reference)
+    return write_line(
+        locked,
+        MergeAct.PROPOSE,
+        ground=ground,
+        by=by,
+        kept=kept,
+        taken=locked.taken,
+        proposed_by=by.reference,
+    )
 
 
 @transaction.atomic
@@ -76,7 +89,8 @@ def confirm_merge(*, merge: int, ground: str, by: Actor, seen: int | None = None
     if locked.proposed_by == by.reference:
         raise SecondPairOfEyes
     act = _join(locked, ground, by)
-    return _write(locked, MergeAct.CONFIRM, ground=ground, by=by, life_act=act)
+    _lapse_others(locked, by)
+    return write_line(locked, MergeAct.CONFIRM, ground=ground, by=by, life_act=act)
 
 
 @transaction.atomic
@@ -84,7 +98,7 @@ def turn_down_merge(*, merge: int, ground: str, by: Actor, seen: int | None = No
     """The second pair of eyes disagrees; or whoever proposed takes it back."""
     locked = _begin(merge, by=by, seen=seen)
     check_ground(ground)
-    return _write(locked, MergeAct.TURN_DOWN, ground=ground, by=by, kept="", proposed_by="")
+    return write_line(locked, MergeAct.TURN_DOWN, ground=ground, by=by, kept="", taken=[], proposed_by="")
 
 
 @transaction.atomic
@@ -92,7 +106,7 @@ def keep_apart(*, merge: int, ground: str, by: Actor, seen: int | None = None) -
     """Two people; the question stays answered."""
     locked = _begin(merge, by=by, seen=seen)
     check_ground(ground)
-    return _write(locked, MergeAct.KEEP_APART, ground=ground, by=by)
+    return write_line(locked, MergeAct.KEEP_APART, ground=ground, by=by)
 
 
 @transaction.atomic
@@ -103,7 +117,9 @@ def undo_merge(*, merge: int, ground: str, by: Actor, seen: int | None = None) -
     merged = locked.state == MergeState.MERGED
     merge_after(MergeState(locked.state), MergeAct.UNDO)
     act = _part(locked, ground, by) if merged else None
-    return _write(locked, MergeAct.UNDO, ground=ground, by=by, life_act=act, kept="", proposed_by="")
+    return write_line(
+        locked, MergeAct.UNDO, ground=ground, by=by, life_act=act, kept="", taken=[], proposed_by=""
+    )
 
 
 def _begin(pk: int, *, by: Actor, seen: int | None) -> Merge:
@@ -129,7 +145,15 @@ def _told(merge: Merge, ground: str) -> dict[str, str]:
 
 
 def _join(merge: Merge, ground: str, by: Actor) -> UUID:
-    return merge_people(merge.kept, merge.merged, by=by, **_told(merge, ground))
+    return merge_people(merge.kept, merge.merged, taken=merge.taken, by=by, **_told(merge, ground))
+
+
+def _lapse_others(merge: Merge, by: Actor) -> None:
+    """Other questions about the number that is no more; a later search asks them of the number that goes on."""
+    named = Q(one=merge.merged) | Q(other=merge.merged)
+    others = Merge.objects.select_for_update(no_key=True).filter(named, state=MergeState.OPEN)
+    for one in others.exclude(pk=merge.pk):
+        write_line(one, MergeAct.LAPSE, by=by)
 
 
 def _part(merge: Merge, ground: str, by: Actor) -> UUID:
@@ -139,8 +163,8 @@ def _part(merge: Merge, ground: str, by: Actor) -> UUID:
     return undo_act(done.life_act, by=by, **_told(merge, ground))
 
 
-def _write(
-    merge: Merge, act: MergeAct, *, by: Actor, ground: str = "", life_act: UUID | None = None, **changes: str
+def write_line(
+    merge: Merge, act: MergeAct, *, by: Actor, ground: str = "", life_act: UUID | None = None, **changes: Any
 ) -> Merge:
     """State by the table, one line of the ledger, one event. Raises MoveNotAllowed."""
     before = MergeState(merge.state)
@@ -151,7 +175,7 @@ def _write(
     merge.save(update_fields=["state", "acts", "changed_at", *changes])
     MergeLine.objects.create(
         merge=merge, number=merge.acts, act=act.value, actor=by.reference, actor_name=by.name or by.reference,
-        kept=merge.kept, ground=ground.strip(), before="" if act is MergeAct.OPEN else before.value,
+        kept=merge.kept, taken=merge.taken, ground=ground.strip(), before="" if act is MergeAct.OPEN else before.value,
         after=target.value, life_act=life_act,
     )  # fmt: skip
     record(MergeActed(merge=merge.pk, number=merge.acts, act=act.value, after=target.value), by=by)

@@ -1,7 +1,18 @@
 """Reads: the queue, one case side by side with the register, what waits for whom."""
 
 from lienthong.cleaning.queries.comparing import Row, compare_people, compare_records, shown, summary
-from lienthong.cleaning.queries.merges import compare_two, merge_of, merges_for, merges_waiting
+from lienthong.cleaning.queries.merges import (
+    LABELS,
+    compare_two,
+    evidence_of,
+    latest_search,
+    merge_counts,
+    merge_of,
+    merges_for,
+    merges_waiting,
+    next_merge,
+    takeable,
+)
 from lienthong.cleaning.queries.queue import (
     Place,
     Queue,
@@ -16,6 +27,7 @@ from lienthong.cleaning.queries.queue import (
 )
 
 __all__ = [
+    "LABELS",
     "Place",
     "Queue",
     "Row",
@@ -24,15 +36,20 @@ __all__ = [
     "compare_people",
     "compare_records",
     "compare_two",
+    "evidence_of",
     "find_cases",
     "late_with_owner",
+    "latest_search",
+    "merge_counts",
     "merge_of",
     "merges_for",
     "merges_waiting",
+    "next_merge",
     "open_queue",
     "place_in",
     "shown",
     "summary",
     "sweep_of",
+    "takeable",
     "waiting_for",
 ]

@@ -1,13 +1,14 @@
 """Which two records, and what is answered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.cleaning.public import Merge
-from lienthong.fields.public import PlainForm, Radios
+from lienthong.cleaning.public import LABELS, Merge
+from lienthong.fields.public import Checkboxes, PlainForm, Radios
 from lienthong.kit.identifiers import PersonalNumber
 
 
@@ -76,16 +77,30 @@ class ProposeForm(AnswerForm):
         widget=Radios,
         error_messages={"required": gettext_lazy("Chọn bản ghi được giữ lại.")},
     )
+    taken = forms.MultipleChoiceField(
+        label=gettext_lazy("Lấy theo bản ghi bị hủy"),
+        help_text=gettext_lazy("Đánh dấu mục mà bản ghi bị hủy mới ghi đúng; mục khác giữ nguyên"),
+        required=False,
+        widget=Checkboxes,
+    )
 
-    field_order = ("kept", "ground", "seen")
+    field_order = ("kept", "taken", "ground", "seen")
 
-    def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, merge: Merge, act: str, *args: Any, takeable: Sequence[str] = tuple(LABELS), **kwargs: Any
+    ) -> None:
+        """`takeable`: fields in which the two differ; an answer may name any."""
         super().__init__(merge, act, *args, **kwargs)
         numbered = [("one", 1, merge.one), ("other", 2, merge.other)]
         self.fields["kept"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (name, _("Bản ghi {n}, số {number}").format(n=n, number=PersonalNumber(digits).masked))
             for name, n, digits in numbered
         ]
+        self.fields["taken"].choices = [(name, LABELS[name]) for name in takeable]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["taken"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by our templates
+        if not takeable:
+            del self.fields["taken"]
 
     def facts(self) -> dict[str, Any]:
-        return {**super().facts(), "kept": getattr(self.merge, self.cleaned_data["kept"])}
+        kept = getattr(self.merge, self.cleaned_data["kept"])
+        return {**super().facts(), "kept": kept, "taken": self.cleaned_data.get("taken", [])}

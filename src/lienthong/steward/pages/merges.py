@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.cleaning.public import (
     Merge,
+    MergeState,
     case_of,
     confirm_merge,
     keep_apart,
+    latest_search,
     merge_of,
     merges_for,
+    next_merge,
     open_merge,
     propose_merge,
     turn_down_merge,
@@ -24,12 +27,13 @@ from lienthong.cleaning.public import (
 )
 from lienthong.data.sources import schema
 from lienthong.fields.public import sentence_of
-from lienthong.identity.public import Actor, NotAllowed, actor_of, require
+from lienthong.identity.public import Actor, NotAllowed, actor_of, allowed, require
 from lienthong.kit.errors import Refused, said
 from lienthong.registries.public import record_of
 from lienthong.steward.forms.merges import AnswerForm, ProposeForm, TwoForm
+from lienthong.steward.jobs import begin_searching
 from lienthong.steward.pages.show import show, steward_page
-from lienthong.steward.queries.merges import merge_page, merge_rows
+from lienthong.steward.queries.merges import MergePage, merge_chips, merge_page, merge_rows
 
 A_PAGE = 50
 
@@ -63,10 +67,26 @@ def number_of_record(pk: int, by: Actor) -> str:
 
 
 def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> HttpResponse:
-    page = Paginator(merges_for(actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    by, typed = actor_of(request), request.GET.get("trang-thai", "")
+    state = typed if typed in set(MergeState) else ""
+    page = Paginator(merges_for(by, state=state), A_PAGE).get_page(request.GET.get("page"))
     return show(
-        request, "merges.html", current="merges", status=status, page=page, rows=merge_rows(page), form=form
+        request, "merges.html", current="merges", status=status, page=page, rows=merge_rows(page), form=form,
+        chips=merge_chips(by, state), search=latest_search(), may_search=allowed(by, "cleaning.find_duplicates", None),
+    )  # fmt: skip
+
+
+@steward_page
+@require_POST
+def search(request: HttpRequest) -> HttpResponseBase:
+    """/du-lieu/gop/do/: the register is searched for people who are in it twice, beside the answer."""
+    by = actor_of(request)
+    require(by, "cleaning.find_duplicates", None)
+    begin_searching(by)
+    messages.success(
+        request, _("Đang dò người trùng. Các cặp tìm thấy hiện ở trang này khi xong, thường sau vài phút.")
     )
+    return redirect("steward:merges")
 
 
 @steward_page
@@ -97,8 +117,23 @@ def show_merge(
 ) -> HttpResponse:
     page = merge_page(merge, by=actor_of(request))
     name, form = failed or ("", None)
-    forms = {act: form if form and act == name else FORMS[act](merge, act) for act in page.acts}
-    return show(request, "merge.html", current="merges", status=status, page=page, forms=forms, failed=form)
+    forms = {act: form if form and act == name else blank(page, act) for act in page.acts}
+    following = next_merge(merge, by=actor_of(request))
+    return show(
+        request,
+        "merge.html",
+        current="merges",
+        status=status,
+        page=page,
+        forms=forms,
+        failed=form,
+        following=following,
+    )
+
+
+def blank(page: MergePage, act: str) -> AnswerForm:
+    more = {"takeable": page.takeable} if act == "de-nghi" else {}
+    return FORMS[act](page.merge, act, **more)
 
 
 FORMS: Final[Mapping[str, Callable[..., AnswerForm]]] = {
@@ -142,5 +177,11 @@ def do(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
             form.add_error(None, sentence_of(why))
         else:
             messages.success(request, _(DONE[act]))
-            return redirect("steward:merge", pk)
+            return redirect("steward:merge", onward(merge, act, by))
     return show_merge(request, merge_of(pk, by=by), (act, form), status=422)
+
+
+def onward(merge: Merge, act: str, by: Actor) -> int:
+    """An answer leads straight to the next question; what was taken back, or has no next, stays."""
+    following = next_merge(merge, by=by) if act in {"de-nghi", "khac-nhau", "xac-nhan"} else None
+    return following or merge.pk

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lienthong.cleaning.public import (
+    LABELS,
     MERGE_MOVES,
     MERGE_STATE_KINDS,
     MERGE_STATE_NAMES,
@@ -15,7 +16,10 @@ from lienthong.cleaning.public import (
     MergeState,
     Row,
     compare_two,
+    evidence_of,
+    merge_counts,
     summary,
+    takeable,
 )
 from lienthong.identity.public import Actor
 from lienthong.population.public import Purpose, read_person
@@ -34,24 +38,58 @@ class MergePage:
     history: list[dict[str, Any]]
     kept_is: int
     """1 or 2: which record would go on; 0 while nobody has said."""
+    taken: list[str]
+    """Labels of what would be taken over from the other record."""
+    takeable: list[str]
     proposed_by_me: bool
+    found: list[dict[str, Any]]
+    """What the machine found, field by field, with its weight; empty where a person asked."""
 
 
 def merge_rows(merges: Iterable[Merge]) -> list[dict[str, Any]]:
+    """The list: what agrees and what differs is said in words; values of either record are not in it."""
     return [
         {
             "merge": one,
             "state": _(MERGE_STATE_NAMES[MergeState(one.state)]),
             "kind": MERGE_STATE_KINDS[MergeState(one.state)],
+            "agrees": [_(each.sentence) for each in evidence_of(one) if each.agrees and each.field != "sex"],
+            "differs": [_(each.sentence) for each in evidence_of(one) if not each.agrees],
         }
         for one in merges
     ]
 
 
+def merge_chips(by: Actor, current: str) -> list[dict[str, Any]]:
+    """Counts by state, which add up to the first; each is a filter."""
+    counts = merge_counts(by)
+    every = {
+        "label": _("tất cả"),
+        "count": sum(counts.values()),
+        "url": "?",
+        "current": not current,
+        "kind": "",
+    }
+    return [
+        every,
+        *(
+            {
+                "label": _(MERGE_STATE_NAMES[state]).lower(), "count": count, "url": f"?trang-thai={state.value}",
+                "current": current == state.value, "kind": CHIP_KINDS.get(MERGE_STATE_KINDS[state], ""),
+            }
+            for state, count in counts.items()
+            if count or current == state.value
+        ),
+    ]  # fmt: skip
+
+
+CHIP_KINDS = {"soon": "soon", "done": "done"}
+
+
 def merge_page(merge: Merge, *, by: Actor) -> MergePage:
     """While it is asked both people are read; afterwards only what was done is shown."""
     state = MergeState(merge.state)
-    rows = _side_by_side(merge, by) if state in ASKED else []
+    rows, differing = _side_by_side(merge, by) if state in ASKED else ([], [])
     return MergePage(
         merge=merge,
         state=_(MERGE_STATE_NAMES[state]),
@@ -61,16 +99,26 @@ def merge_page(merge: Merge, *, by: Actor) -> MergePage:
         acts=_acts(merge, by),
         history=_history(merge),
         kept_is=1 if merge.kept == merge.one else 2 if merge.kept else 0,
+        taken=[str(LABELS[name]).lower() for name in merge.taken],
+        takeable=differing,
         proposed_by_me=merge.proposed_by == by.reference,
+        found=[
+            {
+                "bits": each.bits,
+                "sentence": _(each.sentence),
+                "note": _(each.note).format(bearers=each.bearers) if each.note else "",
+            }
+            for each in evidence_of(merge)
+        ],
     )
 
 
-def _side_by_side(merge: Merge, by: Actor) -> list[Row]:
+def _side_by_side(merge: Merge, by: Actor) -> tuple[list[Row], list[str]]:
     basis = _("278/2025/NĐ-CP, điều 15: đề nghị gộp số {merge}").format(merge=merge.pk)
     one, other = (
         read_person(number, purpose=Purpose.REVIEW, basis=basis, by=by) for number in (merge.one, merge.other)
     )
-    return compare_two(one, other)
+    return compare_two(one, other), takeable(one, other)
 
 
 def _acts(merge: Merge, by: Actor) -> list[str]:
@@ -82,6 +130,8 @@ def _acts(merge: Merge, by: Actor) -> list[str]:
             return ["khong-dong-y"]
         case MergeState.PROPOSED:
             return ["xac-nhan", "khong-dong-y"]
+        case MergeState.LAPSED:
+            return []
         case _:
             return ["hoan-tac"]
 
