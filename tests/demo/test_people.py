@@ -5,12 +5,17 @@ from collections import Counter
 from datetime import date
 from itertools import islice
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from lienthong.data.duplicates import pages, search
 from lienthong.kit.identifiers import PersonalNumber
+from lienthong.kit.names import fold, sort_key
 from lienthong.kit.partial_dates import Precision
 from lienthong.population.rules import check_person
 from lienthong.population.words import Relation, Sex, Status
+from lienthong.site.demo.doubles import DOUBLE_NUMBERS, TWICE, doubles
 from lienthong.site.demo.naming import read_data
 from lienthong.site.demo.people import AS_OF, Cast, Commune, cast, newborn, people
 
@@ -155,6 +160,36 @@ def test_the_cast_passes_the_rules_and_names_its_family():
     child = newborn(COMMUNES, today=date(2026, 11, 20))
     assert (child.mother_number, child.father_number) == (Cast.HANH, Cast.LOC)
     assert str(child.birth) == "05/11/2026"
+
+
+def test_three_people_are_in_the_register_twice_and_twins_are_not(crowd, by_number, tmp_path):
+    """What the search for duplicates finds among them all: those three, and two namesakes of the cast; no twins."""
+    planted = doubles(COMMUNES)
+    for person in planted:
+        check_person(person, today=AS_OF)
+    assert {person.personal_number for person in planted} == DOUBLE_NUMBERS
+    assert not DOUBLE_NUMBERS & set(by_number)
+    everybody = [*cast(COMMUNES), *planted, *crowd]
+    pq.write_table(
+        pa.Table.from_pylist([as_searched(person) for person in everybody]), tmp_path / "people.parquet"
+    )
+    found = search(tmp_path / "people.parquet", tmp_path / "pairs.parquet")
+    pairs = {(pair.one, pair.other): pair for page in pages(tmp_path / "pairs.parquet") for pair in page}
+    assert set(pairs) == {*TWICE, (Cast.HUNG, Cast.OTHER_HUNG)}
+    assert found.twins == 1
+    told = [{one.field: one.level for one in pairs[pair].evidence} for pair in TWICE]
+    assert [one["full_name"] for one in told] == ["same", "letter", "same"]
+    assert [one["birth"] for one in told] == ["same", "same", "swapped"]
+    assert [one["mother_name"] for one in told] == ["same", "marks", "same"]
+
+
+def as_searched(person):
+    return {
+        "personal_number": person.personal_number, "old_numbers": person.old_number, "full_name": person.full_name,
+        "search_key": fold(person.full_name), "sort_key": sort_key(person.full_name), "birth_date": person.birth.earliest,
+        "birth_precision": person.birth.precision.value, "sex": person.sex.value,
+        "commune": "" if person.residence_unit is None else str(person.residence_unit), "mother_name": person.mother_name, "father_name": person.father_name,
+    }  # fmt: skip
 
 
 def test_the_world_at_large_is_not_touched():

@@ -13,6 +13,7 @@ from typing import Final
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.public import NewPerson, Relation, Sex, Status, draw_number
 from lienthong.site.demo.cast import CAST_NUMBERS, REGISTER, Cast, cast, newborn
+from lienthong.site.demo.doubles import DOUBLE_NUMBERS
 from lienthong.site.demo.naming import Naming, Weighted, namings, read_data
 from lienthong.site.demo.places import Commune, communes
 
@@ -343,7 +344,7 @@ def elders(one: Draft) -> list[Draft]:
 
 def people(size: int, seed: int, communes: Sequence[Commune], *, as_of: date = AS_OF) -> Iterator[NewPerson]:
     """`size` invented people, household by household; the same for the same seed and communes."""
-    maker = Maker(seed, communes, as_of, reserved=CAST_NUMBERS)
+    maker = Maker(seed, communes, as_of, reserved=CAST_NUMBERS | DOUBLE_NUMBERS)
     left = size
     while left:
         records = maker.records()

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from lienthong.cleaning.public import find_duplicates
 from lienthong.dossiers.public import Dossier, History, enter_histories
 from lienthong.identity.public import Account, Role
 from lienthong.indicators.public import load_observations, refresh_signs, refresh_tally
@@ -21,6 +22,7 @@ from lienthong.procedures.public import load_procedures, versions_in_force
 from lienthong.registries.public import measure_register
 from lienthong.site.config import ROOT
 from lienthong.site.demo.cast import Cast, cast
+from lienthong.site.demo.doubles import DOUBLE_NUMBERS, doubles
 from lienthong.site.demo.lives import Asker, Player
 from lienthong.site.demo.meetings import play_meetings
 from lienthong.site.demo.officers import DEMO, look_up_citizen, seat_citizens, seat_officers
@@ -103,6 +105,7 @@ def play(name: str, *, quiet: bool = False) -> Stage:
         _dossiers(stage)
         bring_in(open_sources(), size.sector_rows, SEED, stage.bar("Sectors' files, linked", len(SECTORS)))
         measure_register(by=DEMO)
+        find_duplicates(by=DEMO)
         tick = stage.bar("Counters", 1)
         refresh_tally()
         refresh_signs()
@@ -132,7 +135,7 @@ def _chosen(places: list[Commune], size: Size, home: Commune) -> list[Commune]:
 
 def _people(stage: Stage) -> None:
     tick = stage.bar("People", stage.size.people)
-    add_people(cast(stage.communes), by=DEMO)
+    add_people([*cast(stage.communes), *doubles(stage.communes)], by=DEMO)
     source = people(stage.size.people, SEED, stage.communes, as_of=stage.now.date())
     while batch := list(islice(source, 10_000)):
         add_people(batch, by=DEMO)
@@ -203,7 +206,7 @@ def _askers() -> list[Asker]:
     grown = Person.objects.filter(
         status="alive", residence_unit__isnull=False, birth_date__lte=date(2006, 1, 1)
     )
-    rows = grown.exclude(personal_number__in=[str(c) for c in Cast]).values_list(
+    rows = grown.exclude(personal_number__in=[*map(str, Cast), *DOUBLE_NUMBERS]).values_list(
         "personal_number", "full_name", "residence_unit_id", "residence_unit__parent__code"
     )
     return [
