@@ -116,3 +116,20 @@ def test_fields_that_differ_wholly_or_in_part_are_named() -> None:
     found = Record(reasons=[{"code": code, "bits": 1.0, "sentence": ""} for code in codes])
     assert differing_fields(found) == ["full_name", "birth_date"]
     assert twin_row(found) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("doan thi my le", "doan thi mi le", True),
+        ("le thi cam nhung", "le thi cam nhug", True),
+        ("phan kim ngan", "phan kmi ngan", True),
+        ("tran van an", "tran van ann", True),
+        ("tran van an", "tran van an", False),
+        ("tran van an", "tran van binh", False),
+        ("tran van an", "tran vab am", False),
+        ("an", "anh ba", False),
+    ],
+)
+def test_names_a_letter_apart_are_nearly_alike(one: str, other: str, apart: bool) -> None:
+    assert rules.one_letter_apart(one, other) is rules.one_letter_apart(other, one) is apart

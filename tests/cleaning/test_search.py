@@ -206,7 +206,7 @@ def test_from_the_search_to_the_merge_on_the_page(twice: World) -> None:
     find_duplicates(by=twice.actor("nation"))
     merge = Merge.objects.get()
     page = ward.get("/du-lieu/gop/").content.decode()
-    assert "Họ tên trùng; Ngày sinh trùng; Họ tên mẹ chỉ khác dấu" in page
+    assert "Họ tên trùng, ngày sinh trùng, họ tên mẹ chỉ khác dấu" in page
     assert "Dò lại toàn bộ dân cư" not in page
     assert "Trần Văn Lộc" not in page
     assert "Dò lại toàn bộ dân cư" in nation.get("/du-lieu/gop/?trang-thai=open").content.decode()
@@ -215,6 +215,7 @@ def test_from_the_search_to_the_merge_on_the_page(twice: World) -> None:
     address = f"/du-lieu/gop/{merge.pk}/"
     shown = ward.get(address).content.decode()
     assert "trong dân cư có 2 bản ghi mang họ tên này" in shown
+    assert "Máy tìm thấy khi dò người trùng" in shown
     assert 'value="mother_name"' in shown
     assert 'value="birth"' not in shown
     answer = {"seen": 1, "kept": "other", "taken": ["mother_name"], "ground": GROUND}

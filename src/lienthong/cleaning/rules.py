@@ -164,3 +164,15 @@ def differing(one: str, other: str) -> tuple[list[tuple[str, bool]], list[tuple[
             if words:
                 pieces[side].append((" ".join(words), kind != "equal"))
     return pieces
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """A letter more, a letter less, another letter, or two neighbours in each other's place."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or swapped

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.cleaning.rules import differing
+from lienthong.cleaning.rules import differing, one_letter_apart
 from lienthong.data.sources import schema
 from lienthong.kit.errors import Refused
 from lienthong.kit.identifiers import PersonalNumber
@@ -131,6 +131,8 @@ def names(label: str, ours: str | None, theirs: str | None) -> Row:
     left, right = differing(ours, theirs)
     if fold(ours) == fold(theirs):
         return Row(label, left, right, "soon", _("chỉ khác dấu"))
+    if one_letter_apart(fold(ours), fold(theirs)):
+        return Row(label, left, right, "soon", _("khác một chữ cái"))
     return Row(label, left, right, "late")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.cleaning.models import DuplicateSearch, Merge
-from lienthong.cleaning.queries.comparing import Row, births, names, numbers, words
+from lienthong.cleaning.queries.comparing import Row, births, masked, names, numbers, words
 from lienthong.cleaning.rules import NoSuchMerge
 from lienthong.cleaning.states import MergeState
 from lienthong.data.duplicates import Evidence
@@ -65,12 +65,14 @@ def merge_of(pk: int, *, by: Actor) -> Merge:
 
 
 def compare_two(one: Person, other: Person) -> list[Row]:
-    """Two records of the register, in the order of a paper; what neither knows is left out."""
+    """Two records of the register, in the order of a paper; what neither knows is left out.
+
+    Their numbers differ by their nature: they stand above, not among what is compared.
+    """
     rows = [
         names(LABELS["full_name"], one.full_name, other.full_name),
         births(one.birth.iso(), other.birth),
         words(_("Giới tính"), _(SEX_NAMES[Sex(one.sex)]), _(SEX_NAMES[Sex(other.sex)])),
-        numbers(_("Số định danh"), one.personal_number, other.personal_number),
         old_numbers(one, other),
         names(LABELS["mother_name"], one.mother_name, other.mother_name),
         names(LABELS["father_name"], one.father_name, other.father_name),
@@ -78,7 +80,7 @@ def compare_two(one: Person, other: Person) -> list[Row]:
         words(LABELS["home_town"], one.home_town, other.home_town),
         words(LABELS["ethnicity"], one.ethnicity_name, other.ethnicity_name),
         numbers(_("Vợ hoặc chồng"), one.spouse_number, other.spouse_number),
-        numbers(_("Chủ hộ"), one.head_number, other.head_number),
+        households(one, other),
         words(_("Tình trạng"), _(STATUS_NAMES[Status(one.status)]), _(STATUS_NAMES[Status(other.status)])),
     ]
     return [row for row in rows if row.ours or row.theirs]
@@ -104,6 +106,18 @@ def takeable(one: Person, other: Person) -> list[str]:
         for name in TAKEABLE
         if (mine := getattr(one, name)) and (theirs := getattr(other, name)) and mine != theirs
     ]
+
+
+def households(one: Person, other: Person) -> Row:
+    """Each his own head: two households, and no two numbers to compare."""
+    label, own = _("Chủ hộ"), _("chính người này")
+    if one.personal_number == one.head_number or other.personal_number == other.head_number:
+        mine, theirs = (
+            own if person.personal_number == person.head_number else masked(person.head_number)
+            for person in (one, other)
+        )
+        return words(label, mine, theirs)
+    return numbers(label, one.head_number, other.head_number)
 
 
 def old_numbers(one: Person, other: Person) -> Row:

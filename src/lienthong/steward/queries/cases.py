@@ -32,6 +32,7 @@ from lienthong.population.public import Person, Purpose, UnknownPerson, read_per
 from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict
 from lienthong.steward.queries.address import address_of
 from lienthong.steward.queries.records import own_values
+from lienthong.steward.queries.words import who
 
 
 def chips_of(queue: Queue, wanted: Wanted) -> list[dict[str, Any]]:
@@ -219,7 +220,7 @@ def history_of(case: Case) -> list[dict[str, Any]]:
     lines = case.ledger.order_by("-number")
     told = [
         {
-            "title": f"{line.actor_name} {_(MOVES[Act(line.act)].past)}"
+            "title": f"{who(line)} {_(MOVES[Act(line.act)].past)}"
             + (
                 f": {_(OPTIONS[Choice(line.choice)].label)}"
                 if line.choice and line.act != Act.ASK_OWNER

@@ -21,8 +21,10 @@ from lienthong.cleaning.public import (
     summary,
     takeable,
 )
+from lienthong.data.duplicates import Evidence
 from lienthong.identity.public import Actor
 from lienthong.population.public import Purpose, read_person
+from lienthong.steward.queries.words import who
 
 ASKED = frozenset({MergeState.OPEN, MergeState.PROPOSED})
 
@@ -53,11 +55,17 @@ def merge_rows(merges: Iterable[Merge]) -> list[dict[str, Any]]:
             "merge": one,
             "state": _(MERGE_STATE_NAMES[MergeState(one.state)]),
             "kind": MERGE_STATE_KINDS[MergeState(one.state)],
-            "agrees": [_(each.sentence) for each in evidence_of(one) if each.agrees and each.field != "sex"],
-            "differs": [_(each.sentence) for each in evidence_of(one) if not each.agrees],
+            "agrees": _in_one(each for each in evidence_of(one) if each.agrees and each.field != "sex"),
+            "differs": _in_one(each for each in evidence_of(one) if not each.agrees),
         }
         for one in merges
     ]
+
+
+def _in_one(found: Iterable[Evidence]) -> str:
+    """ "Họ tên trùng, ngày sinh trùng, họ tên mẹ chỉ khác dấu"."""
+    said = ", ".join(_(each.sentence)[:1].lower() + _(each.sentence)[1:] for each in found)
+    return said[:1].upper() + said[1:]
 
 
 def merge_chips(by: Actor, current: str) -> list[dict[str, Any]]:
@@ -102,15 +110,29 @@ def merge_page(merge: Merge, *, by: Actor) -> MergePage:
         taken=[str(LABELS[name]).lower() for name in merge.taken],
         takeable=differing,
         proposed_by_me=merge.proposed_by == by.reference,
-        found=[
-            {
-                "bits": each.bits,
-                "sentence": _(each.sentence),
-                "note": _(each.note).format(bearers=each.bearers) if each.note else "",
-            }
-            for each in evidence_of(merge)
-        ],
+        found=_weights(merge),
     )
+
+
+def _weights(merge: Merge) -> list[dict[str, Any]]:
+    """Field by field, and what is taken off because any two records are nearly always two people: the sum is the weight."""
+    found = evidence_of(merge)
+    if merge.weight is None:
+        return []
+    lines = [
+        {
+            "bits": each.bits,
+            "sentence": _(each.sentence),
+            "note": _(each.note).format(bearers=each.bearers) if each.note else "",
+        }
+        for each in found
+    ]
+    off = {
+        "bits": round(merge.weight - sum(each.bits for each in found), 1),
+        "sentence": _("Bù cho cỡ của dân cư: hai bản ghi bất kỳ hầu như luôn là hai người"),
+        "note": "",
+    }
+    return [*lines, off]
 
 
 def _side_by_side(merge: Merge, by: Actor) -> tuple[list[Row], list[str]]:
@@ -139,7 +161,7 @@ def _acts(merge: Merge, by: Actor) -> list[str]:
 def _history(merge: Merge) -> list[dict[str, Any]]:
     return [
         {
-            "title": f"{line.actor_name} {_(MERGE_MOVES[MergeAct(line.act)].past)}",
+            "title": f"{who(line)} {_(MERGE_MOVES[MergeAct(line.act)].past)}",
             "when": line.at,
             "text": line.ground,
             "kind": "done",

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lienthong.cleaning.public import CaseAct, MergeLine
 from lienthong.data.quality import Colour, Score, Scores
 from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict, words_of
 
@@ -15,6 +16,11 @@ KINDS: Mapping[Colour, str] = {
     Colour.RED: "late",
     Colour.NONE: "none",
 }
+
+
+def who(line: CaseAct | MergeLine) -> str:
+    """By whom a line of a ledger is: a person by name, the platform as the machine."""
+    return _("Máy") if line.actor.startswith("system:") else line.actor_name
 
 
 def kind_of(score: Score) -> str:
