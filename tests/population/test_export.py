@@ -28,6 +28,8 @@ from lienthong.population.public import (
     Status,
     accesses_of,
     add_people,
+    correct_person,
+    export_for_duplicates,
     export_register,
     load_register,
     merge_people,
@@ -71,6 +73,43 @@ def test_people_are_written_in_the_shape_linkage_reads(family, steward, tmp_path
     assert (found[LOC]["old_number"], found[BAY]["status"]) == ("000912345", "dead")
     assert path.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_people_has_no_place_for_is_counted_and_said(family, steward, actors, places, tmp_path, capsys):
+    """A second old number, and a cancelled number, whose person is written under the one that goes on."""
+    twice = replace(
+        family[NAM], personal_number="099088007777", head_number="099088007777", old_number="000111222"
+    )
+    add_people([twice], by=actors.system)
+    merge_people(NAM, "099088007777", source="decision:1", basis="x", by=actors.system)
+    correct_person(NAM, "old_number", "000111333", source="book:1", basis="x", by=actors.system)
+    exported = export_register(tmp_path / "p.parquet", by=steward, **PLAN)
+    assert (exported.count, exported.further_old_numbers, exported.cancelled) == (6, 1, 1)
+    assert rows(tmp_path / "p.parquet")[NAM]["old_number"] == "000111222"
+    there = export_register(tmp_path / "q.parquet", by=steward, commune=places.ben_sen, **PLAN)
+    assert (there.further_old_numbers, there.cancelled) == (0, 0)
+    call_command("register", "export", str(tmp_path / "r.parquet"), basis="x")
+    said = capsys.readouterr().out
+    assert "of 1 people who hold several the first is written. 1 cancelled numbers are left out" in said
+
+
+def test_the_search_for_duplicates_reads_every_old_number_and_nobody_cancelled(
+    family, steward, actors, tmp_path
+):
+    twice = replace(
+        family[NAM], personal_number="099088007777", head_number="099088007777", old_number="000111222"
+    )
+    add_people([twice], by=actors.system)
+    merge_people(NAM, "099088007777", source="decision:1", basis="x", by=actors.system)
+    correct_person(NAM, "old_number", "000111333", source="book:1", basis="x", by=actors.system)
+    export_for_duplicates(tmp_path / "p.parquet", basis="x", by=steward)
+    found = rows(tmp_path / "p.parquet")
+    assert set(found) == set(family)
+    assert found[NAM]["old_numbers"] == "000111222 000111333"
+    assert found[SA_RAY]["old_numbers"] == ""
+    assert (found[NAM]["search_key"], found[NAM]["commune"] != "") == ("le hoang nam", True)
+    with pytest.raises(NotAllowed):
+        export_for_duplicates(tmp_path / "q.parquet", basis="x", by=actors.steward_elsewhere)
 
 
 def test_a_reading_of_many_is_one_row_and_one_event(family, steward, tmp_path):

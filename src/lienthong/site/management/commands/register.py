@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from lienthong.cleaning.public import find_duplicates
 from lienthong.identity.public import system
 from lienthong.population.public import Purpose, departures, export_register, load_register
 from lienthong.registries.public import Record, measure_register
@@ -15,7 +16,10 @@ OPERATOR = system("operator")
 
 
 class Command(BaseCommand):
-    help = "Loads people into an empty register, writes PEOPLE for linkage, or holds every record against its events."
+    help = (
+        "Loads people into an empty register, writes PEOPLE for linkage, holds every record against its events, scores "
+        "it, or searches it for people who are in it twice."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -30,9 +34,16 @@ class Command(BaseCommand):
             )
         acts.add_parser("check", help="compare every record that has events with what they come to")
         acts.add_parser("measure", help="score every record by the register's own rules, by commune")
+        acts.add_parser(
+            "duplicates",
+            help="search for people who are in it twice; each pair becomes a question for stewards",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts = {"load": self._load, "export": self._export, "check": self._check, "measure": self._measure}
+        acts = {
+            "load": self._load, "export": self._export, "check": self._check, "measure": self._measure,
+            "duplicates": self._duplicates,
+        }  # fmt: skip
         acts[options["act"]](options)
 
     def _load(self, options: dict[str, Any]) -> None:
@@ -48,11 +59,23 @@ class Command(BaseCommand):
             options["file"], purpose=Purpose.REVIEW, basis=options["basis"], by=OPERATOR, commune=place
         )
         self.stdout.write(f"{exported.count:,} people written to {exported.path}, reading {exported.ref}.")
+        self.stdout.write(
+            f"PEOPLE has one old number a person: of {exported.further_old_numbers:,} people who hold several the first "
+            f"is written. {exported.cancelled:,} cancelled numbers are left out; their people are written under the "
+            "number that goes on."
+        )
 
     def _measure(self, _options: dict[str, Any]) -> None:
         batch = measure_register(by=OPERATOR)
         broken = Record.objects.filter(batch=batch).count()
         self.stdout.write(f"{batch.run.rows:,} people measured, {broken:,} of them break a rule.")
+
+    def _duplicates(self, _options: dict[str, Any]) -> None:
+        done = find_duplicates(by=OPERATOR)
+        self.stdout.write(
+            f"{done.people:,} people searched: {done.pairs:,} pairs, {done.opened:,} of them new questions, "
+            f"{done.lapsed:,} lapsed; {done.twins:,} pairs of twins left out, {done.cut:,} lighter pairs not kept."
+        )
 
     def _check(self, _options: dict[str, Any]) -> None:
         wrong = 0
