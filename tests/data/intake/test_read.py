@@ -360,3 +360,15 @@ def test_a_text_worked_out_once_reads_as_one_worked_out_in_its_row(
     monkeypatch.setattr(reading_module, "MOST_TEXTS", -1)
     assert pq.read_table(take(path).parquet) == together
     assert together["row"].to_pylist() == list(range(2, 2 + together.num_rows))
+
+
+def test_rows_keep_their_order_also_where_cells_are_missing(tmp_path: Path) -> None:
+    """A row with nothing in a column waits for nobody: neither its place nor memory is lost by it."""
+    lines = [ROWS[0], ("x", "Trần Thị Hòa"), ROWS[2], ROWS[3][:5]] * 20
+    got = take(csv_file(tmp_path / "a.csv", lines))
+    assert pq.read_table(got.parquet)["row"].to_pylist() == list(range(2, 82))
+
+
+def test_a_cell_longer_than_any_reader_takes_is_one_bad_row(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", [ROWS[0], changed(name=f'"{"x" * 140_000}"'), ROWS[1]])
+    assert [mark for _, mark in rows(take(path), "row_mark")] == [None, "quote", None]

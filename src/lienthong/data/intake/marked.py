@@ -85,7 +85,7 @@ class _Errors:
     def each(self, limit: int | None = None) -> Iterator[Error]:
         more = f" LIMIT {limit}" if limit else ""
         query = f"SELECT row, field, value, sentence, law FROM read_parquet({text(self.findings)}) ORDER BY row, field, rule{more}"
-        with engine(threads=1) as db:
+        with engine() as db:
             cursor = db.execute(query)
             while batch := cursor.fetchmany(2000):
                 yield from (Error(*one) for one in batch)
@@ -106,7 +106,7 @@ class _Errors:
 
     def counted(self) -> list[tuple[str, int]]:
         query = f"SELECT sentence, count(*) FROM read_parquet({text(self.findings)}) GROUP BY 1 ORDER BY 2 DESC, 1"
-        with engine(threads=1) as db:
+        with engine() as db:
             return [(sentence, count) for sentence, count in db.execute(query).fetchall()]
 
     def summary(self) -> Iterator[tuple[str, int | str]]:

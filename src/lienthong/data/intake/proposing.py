@@ -48,7 +48,7 @@ class _Cells:
 
 def propose(plan: Plan, schema: Schema, data: Sequence[Row], opened: Opened) -> tuple[Proposal, ...]:
     found: list[Proposal] = []
-    with engine(threads=1) as db:
+    with engine() as db:
         for index, name in plan.mapping.items():
             values = [
                 (r.number, r.cells[index] or "") for r in data if index < len(r.cells) and r.cells[index]

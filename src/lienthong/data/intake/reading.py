@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
+from lienthong.data.intake import blocks
 from lienthong.data.intake.canon import (
     Choice,
     clean_sql,
@@ -24,8 +27,8 @@ from lienthong.data.intake.headers import find_heading
 from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits, content_hash
 from lienthong.data.intake.opening import Opened, open_file
 from lienthong.data.intake.plan import Plan
-from lienthong.data.intake.rows import Row, write_raw
-from lienthong.data.intake.sql import engine, ident, text
+from lienthong.data.intake.rows import Row, tables_of, write_raw
+from lienthong.data.intake.sql import GROUP, engine, ident, text
 from lienthong.data.intake.textfiles import Dialect
 from lienthong.data.sources import LINKAGE_FIELDS, Field, schema
 from lienthong.kit.errors import said
@@ -96,19 +99,21 @@ def read(path: Path, plan: Plan, out: Path, *, name: str | None = None, limits: 
     return Reading(out, name, plan.schema, content_hash(path), plan, rows, left, named, marks)
 
 
-def _below_heading(opened: Opened, plan: Plan) -> Iterator[Row]:
+def _below_heading(opened: Opened, plan: Plan) -> Iterator[pa.Table]:
+    """Rows under the heading, in tables. Raises PlanDoesNotFit, EmptyFile."""
+    width, before = len(plan.headers), plan.first_row - 1
     rows = opened.rows(plan.sheet, fill_merged=plan.fill_merged)
-    heading: list[Row] = []
-    for row in rows:
-        if row.number < plan.first_row:
-            heading.append(row)
-            continue
-        if heading:
-            _same_heading(heading, plan, opened.name)
-            heading = []
-        yield row
-    if heading:
+    heading = list(islice(rows, before))
+    if len(heading) < before:
         raise EmptyFile(name=opened.name)
+    if heading:
+        _same_heading(heading, plan, opened.name)
+    if not opened.dialect:
+        yield from tables_of(rows, width)
+        return
+    for table in blocks.tables(opened.path, opened.dialect, width):
+        yield table.slice(before) if before else table
+        before = max(0, before - table.num_rows)
 
 
 def _same_heading(rows: list[Row], plan: Plan, name: str) -> None:
@@ -169,7 +174,7 @@ def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) 
         if one.name in again:
             index = columns[one.name]
             _work_out(db, rows, one, columns, plan)
-            joins.append(f"LEFT JOIN d{index} ON d{index}.said = c{index}")
+            joins.append(f"LEFT JOIN d{index} ON d{index}.said = {_said(index)}")
             final += [f"d{index}.{name}" for name in _three(one)]
             continue
         if one.name in columns:
@@ -179,7 +184,7 @@ def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) 
     # Sides as written: rows stream past the small tables, and keep their order.
     db.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     query = f"{layers.over(kept)} SELECT {', '.join(final)} FROM valued {' '.join(joins)}"
-    db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+    db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})")
     db.execute("RESET disabled_optimizers")
 
 
@@ -201,11 +206,16 @@ def _work_out(
     index = columns[one.name]
     layers = _Layers([f"c{index}"])
     layers.add(one, index, choice_of(plan, index))
-    texts = f"(SELECT DISTINCT c{index} FROM {rows} WHERE c{index} IS NOT NULL)"
+    texts = f"(SELECT DISTINCT {_said(index)} AS c{index} FROM {rows})"
     outcome = ", ".join(_outcome(one, columns, plan))
     db.execute(
         f"CREATE TEMP TABLE d{index} AS {layers.over(texts)} SELECT c{index} AS said, {outcome} FROM valued"
     )
+
+
+def _said(index: int) -> str:
+    """A cell to join on. Never null: rows with a null there would wait, all together, until the end."""
+    return f"coalesce(c{index}, '')"
 
 
 def _three(one: Field) -> list[str]:
@@ -320,5 +330,7 @@ def records(reading: Reading, out: Path, *, source: str | None = None) -> Path:
         parts.append(f"{column} AS {ident(name)}")
     query = f"SELECT {', '.join(parts)}, {text(source or reading.schema)} AS source FROM read_parquet({text(reading.parquet)})"
     with engine() as db:
-        db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd)")
+        db.execute(
+            f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
+        )
     return out

@@ -1,6 +1,6 @@
 """What every reader gives: numbered rows of text cells, and how they are kept for the second step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 BATCH: Final = 20_000
 WIDEST: Final = 512
-_CELL: Final = 32_767
+CELL: Final = 32_767
 """Characters that a cell of a spreadsheet can hold; more are cut."""
 
 
@@ -25,26 +25,35 @@ class Row:
     broken: str | None = None
 
 
-def write_raw(rows: Iterator[Row], out: Path, width: int) -> int:
-    """Rows into Parquet: row, c0…, row_mark, broken. Returns how many. Memory holds one batch."""
-    names = ["row", *(f"c{i}" for i in range(width)), "row_mark", "broken"]
-    kinds = [pa.int64(), *([pa.string()] * (width + 2))]
-    shape = pa.schema(list(zip(names, kinds, strict=True)))
+def shape(width: int) -> pa.Schema:
+    """Of rows in Parquet: row, c0…, row_mark, broken."""
+    texts = [(name, pa.string()) for name in (*(f"c{i}" for i in range(width)), "row_mark", "broken")]
+    return pa.schema([("row", pa.int64()), *texts])
+
+
+def write_raw(tables: Iterable[pa.Table], out: Path, width: int) -> int:
+    """Tables of rows into Parquet, each a group of its own. Returns how many rows. Memory holds one table."""
     total = 0
-    with pq.ParquetWriter(out, shape, compression="zstd", compression_level=1) as writer:
-        while batch := list(islice(rows, BATCH)):
-            total += len(batch)
-            writer.write_table(_table(batch, width, shape), row_group_size=BATCH * 5)
+    with pq.ParquetWriter(out, shape(width), compression="zstd", compression_level=1) as writer:
+        for table in tables:
+            total += table.num_rows
+            writer.write_table(table)
     return total
 
 
-def _table(batch: list[Row], width: int, shape: pa.Schema) -> pa.Table:
-    numbers = [row.number for row in batch]
+def tables_of(rows: Iterator[Row], width: int) -> Iterator[pa.Table]:
+    """Rows in tables of BATCH."""
+    while batch := list(islice(rows, BATCH)):
+        yield rows_table(batch, width)
+
+
+def rows_table(batch: Sequence[Row], width: int) -> pa.Table:
     cells = [fit(row.cells, width) for row in batch]
     columns = [pa.array(_cut(column), pa.string()) for column in zip(*cells, strict=True)]
-    marks = [_marks(row, width) for row in batch]
-    broken = [row.broken for row in batch]
-    return pa.table([pa.array(numbers, pa.int64()), *columns, pa.array(marks, pa.string()), pa.array(broken, pa.string())], schema=shape)  # fmt: skip
+    numbers = pa.array([row.number for row in batch], pa.int64())
+    marks = pa.array([_marks(row, width) for row in batch], pa.string())
+    broken = pa.array([row.broken for row in batch], pa.string())
+    return pa.table([numbers, *columns, marks, broken], schema=shape(width))
 
 
 def fit(cells: Sequence[str | None], width: int) -> Sequence[str | None]:
@@ -55,9 +64,9 @@ def fit(cells: Sequence[str | None], width: int) -> Sequence[str | None]:
 
 
 def _cut(column: Sequence[str | None]) -> Sequence[str | None]:
-    if max(map(len, filter(None, column)), default=0) <= _CELL:
+    if max(map(len, filter(None, column)), default=0) <= CELL:
         return column
-    return [cell and cell[:_CELL] for cell in column]
+    return [cell and cell[:CELL] for cell in column]
 
 
 def _marks(row: Row, width: int) -> str | None:

@@ -9,6 +9,8 @@ from typing import Final
 import duckdb
 
 MEMORY: Final = "768MB"
+GROUP: Final = 40_960
+"""Rows of a group of Parquet: as many are held, in all their columns, while a file is written."""
 
 
 def ident(name: str) -> str:
@@ -22,10 +24,19 @@ def text(value: str | Path) -> str:
 
 
 @contextmanager
-def engine(*, threads: int = 2, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB in memory with a limit, spilling to a directory of its own that goes away after."""
+def engine(*, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB in memory with a limit, spilling to a directory of its own that goes away after.
+
+    One thread: with more, rows that must keep their order wait for each other in memory. No file is kept in memory
+    beside its reader.
+    """
     with TemporaryDirectory(prefix="lienthong-") as spill:
-        config = {"memory_limit": memory, "threads": str(threads), "temp_directory": spill}
+        config = {
+            "memory_limit": memory,
+            "threads": "1",
+            "temp_directory": spill,
+            "enable_external_file_cache": "false",
+        }
         connection = duckdb.connect(":memory:", config={**config, "autoinstall_known_extensions": "false"})
         try:
             yield connection

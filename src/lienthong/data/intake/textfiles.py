@@ -5,6 +5,7 @@ import csv
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -12,6 +13,7 @@ from typing import IO, Final
 from lienthong.data.intake.rows import Row
 
 SAMPLE: Final = 1 << 20
+BOM: Final = codecs.BOM_UTF8
 LINE: Final = 1 << 20
 """Characters in one line; a longer one is not a row of a table."""
 LINES_OF_A_CELL: Final = 20
@@ -38,7 +40,7 @@ def dialect(path: Path) -> Dialect:
 def _encoding(path: Path) -> str:
     samples = _samples(path)
     first = samples[0]
-    if first.startswith(codecs.BOM_UTF8):
+    if first.startswith(BOM):
         return "utf-8-sig"
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -87,54 +89,91 @@ def _evenness(lines: list[str], delimiter: str) -> float:
 def _lines(file: IO[str]) -> Iterator[str]:
     """Lines, the overlong cut short: what follows the limit is read away and a mark put in its place."""
     while line := file.readline(LINE):
-        if len(line) == LINE and not line.endswith("\n"):
+        if is_overlong(line, LINE):
             while (rest := file.readline(LINE)) and not rest.endswith("\n"):
                 pass
-            line = _OVERLONG + line[:200]
+            line = cut_short(line)
         yield line
+
+
+def is_overlong(line: str, limit: int = LINE) -> bool:
+    return len(line) > limit or (len(line) == limit and not line.endswith("\n"))
+
+
+def cut_short(line: str) -> str:
+    return _OVERLONG + line[:200]
 
 
 _OVERLONG: Final = "\ufdd0"
 
 
-def rows(path: Path, how: Dialect) -> Iterator[Row]:
-    """Every record of the file in order, numbered from 1 as a spreadsheet would number it."""
-    with path.open(encoding=how.encoding, errors="replace", newline="") as file:
-        yield from numbered(_lines(file), how.delimiter)
+def rows(path: Path, how: Dialect, *, start: int = 0, number: int = 0) -> Iterator[Row]:
+    """Every record from a byte on, in order; the first is number + 1, as a spreadsheet would number it."""
+    with path.open("rb") as raw:
+        raw.seek(start)
+        with TextIOWrapper(raw, encoding=how.encoding, errors="replace", newline="") as file:
+            yield from Records(_lines(file), how.delimiter, number)
 
 
-def numbered(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
-    waiting: deque[str] = deque()
-    number = 0
-    while line := (waiting.popleft() if waiting else next(lines, "")):
-        number += 1
+class Records:
+    """Lines taken together into records: a quoted cell may run over several lines, one never closed may not."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str, number: int = 0) -> None:
+        self.lines, self.delimiter, self.number = lines, delimiter, number
+        self.taken, self.waiting = 0, deque[str]()
+
+    @property
+    def settled(self) -> int:
+        """Lines that stand in the records given so far."""
+        return self.taken - len(self.waiting)
+
+    def __iter__(self) -> Iterator[Row]:
+        while line := self._next():
+            self.number += 1
+            yield self._row(line)
+
+    def _next(self) -> str:
+        if self.waiting:
+            return self.waiting.popleft()
+        line = next(self.lines, "")
+        self.taken += bool(line)
+        return line
+
+    def _row(self, line: str) -> Row:
         if line.startswith(_OVERLONG):
-            yield Row(number, [], broken=line[1:])
-        elif '"' not in line:
-            yield Row(number, line.rstrip("\r\n").split(delimiter))
-        else:
-            yield _quoted(number, line, delimiter, lines, waiting)
+            return Row(self.number, [], broken=line[1:])
+        if '"' not in line:
+            return Row(self.number, line.rstrip("\r\n").split(self.delimiter))
+        # Quotes in pairs close what they open: most lines need no second look.
+        if line.count('"') % 2 == 0:
+            cells = _cells([line], self.delimiter)
+            return Row(self.number, cells) if cells is not None else self._unclosed(line)
+        return self._several(line)
+
+    def _several(self, line: str) -> Row:
+        taken = [line]
+        while _is_open(taken, self.delimiter) and len(taken) <= LINES_OF_A_CELL:
+            more = self._next()
+            if not more:
+                break
+            taken.append(more)
+        cells = None if _is_open(taken, self.delimiter) else _cells(taken, self.delimiter)
+        if cells is not None:
+            return Row(self.number, cells)
+        self.waiting.extendleft(reversed(taken[1:]))
+        return self._unclosed(line)
+
+    def _unclosed(self, line: str) -> Row:
+        cells = line.rstrip("\r\n").split(self.delimiter)
+        return Row(self.number, [cell.strip('"') for cell in cells], marks=("quote",))
 
 
-def _quoted(number: int, line: str, delimiter: str, lines: Iterator[str], waiting: deque[str]) -> Row:
-    taken = [line]
-    # Quotes in pairs close what they open: most lines need no second look.
-    if line.count('"') % 2 == 0:
-        return Row(number, _cells(taken, delimiter))
-    while _is_open(taken, delimiter) and len(taken) <= LINES_OF_A_CELL:
-        more = waiting.popleft() if waiting else next(lines, "")
-        if not more:
-            break
-        taken.append(more)
-    if not _is_open(taken, delimiter):
-        return Row(number, _cells(taken, delimiter))
-    waiting.extendleft(reversed(taken[1:]))
-    cells = line.rstrip("\r\n").split(delimiter)
-    return Row(number, [cell.strip('"') for cell in cells], marks=("quote",))
-
-
-def _cells(lines: list[str], delimiter: str) -> list[str]:
-    return next(csv.reader(lines, delimiter=delimiter), [])
+def _cells(lines: list[str], delimiter: str) -> list[str] | None:
+    """The cells of one record; None where a cell is longer than any reader takes."""
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        return None
 
 
 def _is_open(lines: list[str], delimiter: str) -> bool:

@@ -43,7 +43,7 @@ def rows_behind(
     query = f"""SELECT row, record_id, commune_code, rule, field, value, sentence, law
         FROM read_parquet({text(findings.findings)}) WHERE {" AND ".join(where)}
         ORDER BY row, rule LIMIT {int(limit)} OFFSET {int(offset)}"""
-    with engine(threads=1) as db:
+    with engine() as db:
         return [Behind(*one) for one in db.execute(query).fetchall()]
 
 

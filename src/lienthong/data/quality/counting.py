@@ -27,7 +27,7 @@ def counts(findings: Findings) -> tuple[Count, ...]:
     """The counters of one run, by rule and commune."""
     query = f"""SELECT rule, field, criterion, assessed, satisfied, commune_code
         FROM read_parquet({text(findings.counters)}) ORDER BY rule, commune_code"""
-    with engine(threads=1) as db:
+    with engine() as db:
         rows = db.execute(query).fetchall()
     return tuple(Count(r, f, Criterion(c), a, s, p) for r, f, c, a, s, p in rows)
 
