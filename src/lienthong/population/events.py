@@ -67,6 +67,17 @@ class AttributeAttached(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttributesAttached(Event):
+    """Another register's word about many people was added."""
+
+    sentence = said("Bổ sung {count} thông tin từ {source}, theo {basis}.")
+
+    source: str
+    count: int
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterExported(Event):
     """Many people's data were read at once by a plan."""
 

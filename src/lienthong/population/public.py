@@ -3,9 +3,11 @@
 from lienthong.population import permissions as permissions
 from lienthong.population.actions import (
     Loaded,
+    NewAttribute,
     add_people,
     apply_correction,
     attach_attribute,
+    attach_attributes,
     change_household,
     change_name,
     correct_person,
@@ -25,6 +27,7 @@ from lienthong.population.actions import (
 )
 from lienthong.population.events import (
     AttributeAttached,
+    AttributesAttached,
     BirthRegistered,
     LifeEventRecorded,
     PeopleAdded,
@@ -133,6 +136,7 @@ __all__ = [
     "AttributeAttached",
     "AttributeLine",
     "AttributeUnclear",
+    "AttributesAttached",
     "BasisNeeded",
     "Birth",
     "BirthAlreadyRegistered",
@@ -154,6 +158,7 @@ __all__ = [
     "Loaded",
     "MarriesTwice",
     "NarrowerSearchNeeded",
+    "NewAttribute",
     "NewBorn",
     "NewPerson",
     "NoNewNumberNeeded",
@@ -184,6 +189,7 @@ __all__ = [
     "add_people",
     "apply_correction",
     "attach_attribute",
+    "attach_attributes",
     "attributes_of",
     "change_household",
     "change_name",

@@ -12,10 +12,10 @@ from lienthong.population.actions.acts import (
     register_move,
     register_return,
 )
+from lienthong.population.actions.attributes import NewAttribute, attach_attribute, attach_attributes
 from lienthong.population.actions.births import register_birth
 from lienthong.population.actions.corrections import (
     apply_correction,
-    attach_attribute,
     correct_person,
     merge_people,
     renumber_person,
@@ -26,9 +26,11 @@ from lienthong.population.actions.loading import Loaded, load_register
 
 __all__ = [
     "Loaded",
+    "NewAttribute",
     "add_people",
     "apply_correction",
     "attach_attribute",
+    "attach_attributes",
     "change_household",
     "change_name",
     "correct_person",

@@ -1,6 +1,5 @@
-"""Corrections, attributes of other registers, merging, new numbers, undoing. All append; nothing is overwritten."""
+"""Corrections, merging, new numbers, undoing. All append; nothing is overwritten."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,21 +9,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.kit import names
 from lienthong.kit.identifiers import PersonalNumber
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.actions.numbers import enter_new, register_code
 from lienthong.population.actions.writing import Lives, Telling, Told, locked, record_act
-from lienthong.population.events import AttributeAttached
-from lienthong.population.models import Attribute, LifeRow, Person
+from lienthong.population.models import LifeRow, Person
 from lienthong.population.models.columns import values_of
 from lienthong.population.rules import (
     CORRECTABLE,
     TAKEABLE,
     AlreadyUndone,
-    AttributeUnclear,
     CannotMerge,
     FieldNotCorrectable,
     ForDossier,
@@ -49,7 +45,6 @@ from lienthong.territory.public import Unit
 TEXTS: Final = frozenset({"full_name", "mother_name", "father_name", "home_town", "residence_detail"})
 DAYS: Final = frozenset({"birth", "died_on", "residence_since"})
 UNITS: Final = frozenset({"residence_unit", "home_town_unit"})
-ATTRIBUTE: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
 def apply_correction(
@@ -123,39 +118,6 @@ def _usable(name: str, value: Value) -> Value:
     if (kept is None and value is not None) or (kept is None and name not in UNITS):
         raise ValueUnusable(field=name)
     return kept
-
-
-def attach_attribute(
-    number: str,
-    name: str,
-    value: str,
-    *,
-    source: str,
-    valid_from: date,
-    basis: str,
-    by: Actor,
-) -> int:
-    """Add what another register says of a person from a day on; empty when it holds no more. Gives its id.
-
-    What that register said before stays. Raises AttributeUnclear, UnknownPerson, SourceUnclear.
-    """
-    require(by, "population.correct", None)
-    telling = Telling(source, basis, by)
-    if not ATTRIBUTE.fullmatch(name):
-        raise AttributeUnclear
-    with transaction.atomic():
-        person = locked(number)[number][0]
-        attribute = Attribute.objects.create(
-            person=person,
-            name=name,
-            value=names.nfc(value).strip(),
-            source=telling.source,
-            valid_from=valid_from,
-            basis=basis,
-            actor=by.reference,
-        )
-        record(AttributeAttached(person=person.ref, attribute=name, source=source, basis=basis), by=by)
-    return attribute.pk
 
 
 def merge_people(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lienthong.audit.public import record as write_record
 from lienthong.identity.public import Actor, require
+from lienthong.registries.actions.enriching import move_attributes
 from lienthong.registries.events import RecordLinked
 from lienthong.registries.models import Change, Record
 from lienthong.registries.rules import NoSuchRecord
@@ -79,5 +80,6 @@ def change(locked: Record, tie: Tie, *, ground: str, ref: str, by: Actor) -> Cha
         before=before,
         after={"personal_number": tie.personal_number, "superseded": tie.superseded},
     )
+    move_attributes(locked, before["personal_number"], ground=ground, by=by)
     write_record(RecordLinked(record=locked.pk, change=line.number, why=ref), by=by)
     return line

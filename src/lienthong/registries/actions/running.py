@@ -18,6 +18,7 @@ from lienthong.fields.public import sentence_of
 from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
 from lienthong.registries.actions.batches import lock_batch
+from lienthong.registries.actions.enriching import enrich_people
 from lienthong.registries.actions.stages import link_rows, read_rows, store_records, sum_counts, sweep_up
 from lienthong.registries.events import BatchFailed, BatchFinished
 from lienthong.registries.models import Batch, Record, Run
@@ -43,6 +44,8 @@ def after_run(step: Callable[[Batch, Told], None]) -> Callable[[Batch, Told], No
 
 
 def open_work(run: Run, told: Told) -> None:
+    """What the records say is added to their people; then what rooms above make of them."""
+    enrich_people(run.batch, told)
     for step in _after:
         step(run.batch, told)
 
