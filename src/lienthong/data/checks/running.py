@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
+from lienthong.data.checks.crossing import write_crossed
 from lienthong.data.checks.rules import Rule, rules_for
-from lienthong.data.intake.sql import engine, ident, text
+from lienthong.data.intake.sql import GROUP, engine, ident, text
 from lienthong.data.sources import Schema
 
 MASKED: Final = frozenset(
@@ -18,6 +20,8 @@ MASKED: Final = frozenset(
 )
 """Kinds of which a finding shows the last four characters only."""
 LONGEST: Final = 80
+WORD: Final = 60
+"""Rules whose bits one whole number holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,21 @@ def run(
     ready = [rule for rule in rules if rule.needs <= given]
     findings, counters = out / "findings.parquet", out / "counters.parquet"
     out.mkdir(parents=True, exist_ok=True)
-    with engine() as db:
-        _prepare(db, parquet, verdicts, communes, ready)
-        judged = [(rule, *_conditions(rule, place, today, schema)) for place, rule in enumerate(ready)]
-        _write_counters(db, judged, counters)
-        _write_findings(db, judged, schema, findings)
+    with TemporaryDirectory(prefix="checks-", dir=out) as folder, engine() as db:
+        unique = {rule.code: place for place, rule in enumerate(one for one in ready if one.unique)}
+        crossed = write_crossed(
+            db, parquet, Path(folder) / "crossed.parquet",
+            unique=[rule.unique for rule in ready if rule.unique], verdicts=verdicts,
+        )  # fmt: skip
+        _prepare(db, parquet, crossed, communes)
+        judged = [(rule, *_conditions(rule, unique, today, schema)) for rule in ready]
+        rows = _judge(db, judged, schema, Path(folder) / "judged.parquet")
+        _write_counters(db, ready, rows, counters)
+        _write_findings(db, ready, rows, findings)
         total = _one(db, f"SELECT count(*) FROM read_parquet({text(findings)})")
-        rows = _one(db, f"SELECT count(*) FROM read_parquet({text(parquet)})")
+        count = _one(db, f"SELECT count(*) FROM read_parquet({text(parquet)})")
     return Findings(
-        schema.code, findings, counters, total, rows, tuple(r.code for r in rules if r.needs - given)
+        schema.code, findings, counters, total, count, tuple(r.code for r in rules if r.needs - given)
     )
 
 
@@ -73,43 +83,27 @@ def _one(db: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _prepare(
-    db: duckdb.DuckDBPyConnection,
-    parquet: Path,
-    verdicts: Path | None,
-    communes: Mapping[str, str] | None,
-    rules: Sequence[Rule],
+    db: duckdb.DuckDBPyConnection, parquet: Path, crossed: Path, communes: Mapping[str, str] | None
 ) -> None:
-    """The view `t`: the records with their verdict, their place, and whether their unique values repeat."""
-    columns, joins = ["c.*"], [f"read_parquet({text(parquet)}) c"]
+    """The view `t`: the records with their place, their verdict, and whether their unique values repeat."""
+    columns, joins = (
+        ["c.*", "x.*"],
+        [f"read_parquet({text(parquet)}) c POSITIONAL JOIN read_parquet({text(crossed)}) x"],
+    )
     place = "CASE WHEN regexp_full_match(c.commune_code, '[0-9]{5}') THEN c.commune_code ELSE '' END"
     if communes is not None:
         db.register("known", pa.table({"code": pa.array(list(communes), pa.string())}))
-        joins.append("LEFT JOIN known k ON k.code = c.commune_code")
+        # Never null: rows with a null there would wait, all together, until the end.
+        joins.append("LEFT JOIN known k ON k.code = coalesce(c.commune_code, '')")
         columns.append("k.code IS NOT NULL AS commune_known")
         place = "coalesce(k.code, '')"
-    if verdicts is not None:
-        reader = "read_parquet" if verdicts.suffix == ".parquet" else "read_csv"
-        # One verdict a record; were there two, the first by name is taken, so that runs agree.
-        db.execute(f"""CREATE TEMP TABLE judged AS SELECT record_id::VARCHAR AS record_id, min(verdict) AS verdict
-            FROM {reader}({text(verdicts)}) GROUP BY 1""")
-        joins.append("LEFT JOIN judged v ON v.record_id = coalesce(c.record_id, c.row::VARCHAR)")
-        columns.append("v.verdict")
-    for number, rule in enumerate(rules):
-        if rule.unique:
-            keys = [ident(name) for name in rule.unique]
-            given = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-            db.execute(f"""CREATE TEMP TABLE twice_{number} AS SELECT {", ".join(keys)} FROM read_parquet({text(parquet)})
-                WHERE {given} GROUP BY ALL HAVING count(*) > 1""")
-            on = " AND ".join(f"d{number}.{key} = c.{key}" for key in keys)
-            joins.append(f"LEFT JOIN twice_{number} d{number} ON {on}")
-            columns.append(f"d{number}.{keys[0]} IS NOT NULL AS twice_{number}")
     db.execute(f"CREATE TEMP VIEW t AS SELECT {', '.join(columns)}, {place} AS place FROM {' '.join(joins)}")
 
 
-def _conditions(rule: Rule, number: int, today: date, schema: Schema) -> tuple[str, str]:
+def _conditions(rule: Rule, unique: Mapping[str, int], today: date, schema: Schema) -> tuple[str, str]:
     if rule.unique:
         given = " AND ".join(f"{ident(name)} IS NOT NULL" for name in rule.unique)
-        return given, f"NOT twice_{number}"
+        return given, f"NOT twice_{unique[rule.code]}"
     months = today.year * 12 + today.month - 1 - schema.fresh_months
     fresh = f"{months // 12:04d}-{months % 12 + 1:02d}-{min(today.day, 28):02d}"
     constants = {"$today": text(today.isoformat()), "$year": str(today.year), "$fresh": text(fresh)}
@@ -119,37 +113,72 @@ def _conditions(rule: Rule, number: int, today: date, schema: Schema) -> tuple[s
     return f"coalesce({applies}, false)", f"coalesce({satisfied}, false)"
 
 
-def _write_counters(db: duckdb.DuckDBPyConnection, judged: Sequence[_Judged], out: Path) -> None:
-    """One pass: for each place how many records a rule applied to, and how many satisfied it."""
-    sums = [f"count_if({a}) AS a{i}, count_if(({a}) AND ({s})) AS s{i}" for i, (_, a, s) in enumerate(judged)]
-    db.execute(f"CREATE TEMP TABLE wide AS SELECT place, {', '.join(sums)} FROM t GROUP BY place")
+def _judge(db: duckdb.DuckDBPyConnection, judged: Sequence[_Judged], schema: Schema, out: Path) -> str:
+    """One pass: of each record which rules apply and which it breaks, as bits of whole numbers; and what is to be told.
+
+    Returns the table in SQL: row, record_id, place, a0…, b0…, told.
+    """
+    words = range(0, len(judged), WORD)
+    applies = [_bits([a for _, a, _ in judged[at : at + WORD]], f"a{at // WORD}") for at in words]
+    breaks = [
+        _bits([f"({a}) AND NOT ({s})" for _, a, s in judged[at : at + WORD]], f"b{at // WORD}")
+        for at in words
+    ]
+    named = [name for at in words for name in (f"a{at // WORD}", f"b{at // WORD}")]
+    told = [
+        f"CASE WHEN {_has('b', place)} THEN {{'rule': {place}::USMALLINT, 'value': {_shown(rule, schema)}}} END"
+        for place, (rule, _, _) in enumerate(judged)
+    ]
+    # Most rows break nothing: no list is made of these.
+    faulty = " OR ".join(f"b{at // WORD} <> 0" for at in words)
+    tell = f"CASE WHEN {faulty} THEN list_filter([{', '.join(told)}], lambda one: one IS NOT NULL) END"
+    db.execute(f"""COPY (SELECT row, coalesce(record_id, row::VARCHAR) AS record_id, place, {", ".join(named)}, {tell} AS told
+        FROM (SELECT *, {", ".join([*applies, *breaks])} FROM t)) TO {text(out)} (FORMAT parquet, ROW_GROUP_SIZE {GROUP})""")
+    return f"read_parquet({text(out)})"
+
+
+def _bits(conditions: Sequence[str], name: str) -> str:
+    return (
+        " + ".join(
+            f"CASE WHEN {one} THEN {1 << place} ELSE 0 END::BIGINT" for place, one in enumerate(conditions)
+        )
+        + f" AS {name}"
+    )
+
+
+def _has(word: str, place: int) -> str:
+    """Whether the bit of a rule, by its place among them, is set."""
+    return f"({word}{place // WORD} & {1 << place % WORD}) <> 0"
+
+
+def _write_counters(db: duckdb.DuckDBPyConnection, rules: Sequence[Rule], rows: str, out: Path) -> None:
+    """For each place how many records a rule applied to, and how many satisfied it. Records judged alike are counted first."""
+    sums = [
+        f"coalesce(sum(n) FILTER ({_has('a', i)}), 0) AS a{i}, coalesce(sum(n) FILTER ({_has('b', i)}), 0) AS b{i}"
+        for i in range(len(rules))
+    ]
+    alike = f"SELECT * EXCLUDE (row, record_id, told), count(*) AS n FROM {rows} GROUP BY ALL"
+    db.execute(f"CREATE TEMP TABLE wide AS SELECT place, {', '.join(sums)} FROM ({alike}) GROUP BY place")
     long = [
         f"SELECT {text(rule.code)} AS rule, {text(rule.field)} AS field, {text(rule.criterion)} AS criterion, "
-        f"place AS commune_code, a{i}::BIGINT AS assessed, s{i}::BIGINT AS satisfied FROM wide WHERE a{i} > 0"
-        for i, (rule, _, _) in enumerate(judged)
+        f"place AS commune_code, a{i}::BIGINT AS assessed, (a{i} - b{i})::BIGINT AS satisfied FROM wide WHERE a{i} > 0"
+        for i, rule in enumerate(rules)
     ]
     db.execute(f"COPY ({' UNION ALL '.join(long)}) TO {text(out)} (FORMAT parquet)")
 
 
-def _write_findings(
-    db: duckdb.DuckDBPyConnection, judged: Sequence[_Judged], schema: Schema, out: Path
-) -> None:
-    broken = [
-        f"CASE WHEN ({a}) AND NOT ({s}) THEN {{'rule': {text(rule.code)}, 'field': {text(rule.field)}, 'value': {_shown(rule, schema)}}} END"
-        for rule, a, s in judged
-    ]  # fmt: skip
+def _write_findings(db: duckdb.DuckDBPyConnection, rules: Sequence[Rule], rows: str, out: Path) -> None:
     db.register("said", pa.table({
-        "rule": pa.array([rule.code for rule, _, _ in judged], pa.string()),
-        "sentence": pa.array([rule.sentence for rule, _, _ in judged], pa.string()),
-        "law": pa.array([rule.law for rule, _, _ in judged], pa.string()),
+        "place": pa.array(range(len(rules)), pa.uint16()),
+        "rule": pa.array([rule.code for rule in rules], pa.string()),
+        "field": pa.array([rule.field for rule in rules], pa.string()),
+        "sentence": pa.array([rule.sentence for rule in rules], pa.string()),
+        "law": pa.array([rule.law for rule in rules], pa.string()),
     }))  # fmt: skip
-    # Most rows break nothing: no list is made of these.
-    faulty = " OR ".join(f"(({a}) AND NOT ({s}))" for _, a, s in judged)
-    inner = f"""SELECT row, coalesce(record_id, row::VARCHAR) AS record_id, place AS commune_code,
-        unnest(list_filter([{", ".join(broken)}], lambda one: one IS NOT NULL)) AS one FROM t WHERE {faulty}"""
-    db.execute(f"""COPY (SELECT row, record_id, commune_code, one.rule AS rule, one.field AS field, one.value AS value,
-        said.sentence, said.law FROM ({inner}) JOIN said ON said.rule = one.rule) TO {text(out)}
-        (FORMAT parquet, COMPRESSION zstd)""")
+    inner = f"SELECT row, record_id, place AS commune_code, unnest(told) AS one FROM {rows} WHERE told IS NOT NULL"
+    db.execute(f"""COPY (SELECT row, record_id, commune_code, rule, field, one.value AS value, sentence, law
+        FROM ({inner}) JOIN said ON said.place = one.rule) TO {text(out)}
+        (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})""")
 
 
 def _shown(rule: Rule, schema: Schema) -> str:

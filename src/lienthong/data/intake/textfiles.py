@@ -33,7 +33,8 @@ def dialect(path: Path) -> Dialect:
     """The encoding and the delimiter, from samples at the start, in the middle and at the end."""
     encoding = _encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        lines = [line for line in islice(_lines(file), 200) if line.strip()][:50]
+        first = islice(_lines(file), 200)
+        lines = [line for line in first if line.strip() and len(line) < csv.field_size_limit()][:50]
     return Dialect(encoding, _delimiter(lines))
 
 
