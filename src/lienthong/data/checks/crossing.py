@@ -33,20 +33,20 @@ def write_crossed(
     crossing = _Crossing(db, rows, out.parent, count // KEYS + 1)
     twice = np.zeros(last + 1, np.min_scalar_type(1 << len(unique)))
     for place, columns in enumerate(unique):
-        for found in crossing.twice(columns):
-            twice[found["row"]] |= 1 << place
+        for piece in crossing.twice(columns):
+            twice[piece["row"]] |= 1 << place
     names = crossing.names(_file(verdicts)) if verdicts else []
     said = np.zeros(last + 1 if names else 0, np.min_scalar_type(len(names)))
-    for found in crossing.said(_file(verdicts), names) if verdicts else ():
-        said[found["row"]] = found["code"]
+    for piece in crossing.said(_file(verdicts), names) if verdicts else ():
+        said[piece["row"]] = piece["code"]
     named = pa.array([None, *names], pa.string())
     shape = pa.schema([*((f"twice_{n}", pa.bool_()) for n in range(len(unique))), ("verdict", pa.string())])
     with pq.ParquetFile(parquet) as records, pq.ParquetWriter(out, shape) as writer:
         for batch in records.iter_batches(GROUP, columns=["row"]):
             at = batch["row"].to_numpy()
-            columns = [pa.array(twice[at] & (1 << place) != 0) for place in range(len(unique))]
+            found = [pa.array(twice[at] & (1 << place) != 0) for place in range(len(unique))]
             codes = said[at] if names else np.zeros(len(at), np.uint8)
-            writer.write_table(pa.table([*columns, named.take(pa.array(codes))], schema=shape))
+            writer.write_table(pa.table([*found, named.take(pa.array(codes))], schema=shape))
     return out
 
 

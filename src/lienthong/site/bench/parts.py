@@ -57,11 +57,17 @@ def _febrl(_whole: bool) -> Iterator[Line]:  # noqa: FBT001
 
 
 def _intake(whole: bool) -> Iterator[Line]:  # noqa: FBT001
-    for one in intake.measure(megabytes=(128, 2048) if whole else (32, 128)):
+    found = intake.measure(megabytes=intake.SIZES["issue" if whole else "small"])
+    for one in found:
         yield Line(
             f"A CSV of {one.megabytes:,} MB, {one.rows:,} records: peak memory", f"{one.peak:,} MB",
-            f"read {one.read_cpu:.0f} CPU-s", f"checked in {one.check_cpu:.0f} CPU-s",
+            f"{one.read_cpu:.0f} + {one.check_cpu:.0f} CPU-s", f"read and checked, {one.rate:,.0f} records/CPU-s",
         )  # fmt: skip
+    growth = found[-1].peak / found[0].peak
+    yield Line(
+        f"  {found[-1].megabytes // found[0].megabytes} times the file: peak memory", f"{growth:.2f} times",
+        f"aim {intake.GROWTH}", judged(growth <= intake.GROWTH),
+    )  # fmt: skip
 
 
 def _register(whole: bool) -> Iterator[Line]:  # noqa: FBT001
