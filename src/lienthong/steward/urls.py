@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.steward.pages import cases, files, merges, records, sources, sweeps
+from lienthong.steward.pages import cases, files, merges, people, records, sources, sweeps
 
 app_name = "steward"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("du-lieu/gop/do/", merges.search, name="merge_search"),
     path("du-lieu/gop/<int:pk>/", merges.one, name="merge"),
     path("du-lieu/gop/<int:pk>/<slug:act>/", merges.do, name="merge_act"),
+    path("du-lieu/nguoi/", people.find, name="people"),
+    path("du-lieu/nguoi/<uuid:ref>/", people.one, name="person"),
     path("du-lieu/dot/<int:pk>/", sweeps.one, name="sweep"),
     path("du-lieu/dot/<int:pk>/chay-tiep/", sweeps.go_on, name="sweep_go_on"),
 ]

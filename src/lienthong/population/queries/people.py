@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -123,6 +124,15 @@ def _now(number: str) -> str:
         found = Person.objects.filter(pk=number).values_list("continued_as", flat=True).first()
         number = found or number
     return number
+
+
+def number_behind(ref: UUID, *, by: Actor) -> str:
+    """The number of whom an address names by reference; nothing else of him is read. Raises UnknownPerson, NotAllowed."""
+    require(by, "population.find", Purpose.REVIEW)
+    found = Person.objects.filter(ref=ref).values_list("pk", flat=True).first()
+    if found is None:
+        raise UnknownPerson
+    return found
 
 
 def numbers_of(number: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Final
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -32,6 +33,7 @@ from lienthong.kit.errors import Refused, said
 from lienthong.registries.public import record_of
 from lienthong.steward.forms.merges import AnswerForm, ProposeForm, TwoForm
 from lienthong.steward.jobs import begin_searching
+from lienthong.steward.pages.people import number_or_404
 from lienthong.steward.pages.show import show, steward_page
 from lienthong.steward.queries.merges import MergePage, merge_chips, merge_page, merge_rows
 
@@ -45,25 +47,42 @@ def every(request: HttpRequest) -> HttpResponse:
     return show_every(request, TwoForm(known=person_named(request)))
 
 
-def person_named(request: HttpRequest, ways: Mapping[str, Callable[[int, Actor], str]] | None = None) -> str:
-    """?viec=<n>, ?ban-ghi=<n>: whoever comes from a case or a record asks about its person; else ""."""
+def person_named(request: HttpRequest, ways: Mapping[str, Callable[[str, Actor], str]] | None = None) -> str:
+    """?viec=<n>, ?ban-ghi=<n>, ?nguoi=<ref>: whoever comes from a case, a record or a person asks about him; else ""."""
     by = actor_of(request)
-    for name, number_of in (ways or {"viec": number_of_case, "ban-ghi": number_of_record}).items():
-        typed = request.GET.get(name, "")
-        if typed.isdigit() and len(typed) < 19:
-            return number_of(int(typed), by)
+    for name, number_of in (ways or COMING_FROM).items():
+        if typed := request.GET.get(name, ""):
+            return number_of(typed, by)
     return ""
 
 
-def number_of_case(pk: int, by: Actor) -> str:
-    case = case_of(pk, by=by)
+def number_of_case(typed: str, by: Actor) -> str:
+    if not is_id(typed):
+        return ""
+    case = case_of(int(typed), by=by)
     require(by, "cleaning.decide", case)
     return str(case.candidates[0]["number"]) if case.candidates else ""
 
 
-def number_of_record(pk: int, by: Actor) -> str:
-    found = record_of(pk, by=by)
+def number_of_record(typed: str, by: Actor) -> str:
+    if not is_id(typed):
+        return ""
+    found = record_of(int(typed), by=by)
     return found.personal_number if schema(found.source.schema).own else ""
+
+
+def number_of_ref(typed: str, by: Actor) -> str:
+    try:
+        return number_or_404(UUID(typed), by)
+    except ValueError:
+        return ""
+
+
+def is_id(typed: str) -> bool:
+    return typed.isdigit() and len(typed) < 19
+
+
+COMING_FROM: Final = {"viec": number_of_case, "ban-ghi": number_of_record, "nguoi": number_of_ref}
 
 
 def show_every(request: HttpRequest, form: TwoForm, *, status: int = 200) -> HttpResponse:

@@ -1,0 +1,100 @@
+"""People of the register: found, and read on a day; each reading with its ground, and only what was asked for."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lienthong.fields.public import sentence_of
+from lienthong.identity.public import Actor, NotAllowed, actor_of
+from lienthong.kit.errors import Refused, said
+from lienthong.population.public import Purpose, UnknownPerson, find_person, number_behind
+from lienthong.steward.forms.people import DayForm, FindForm
+from lienthong.steward.pages.show import show, steward_page
+from lienthong.steward.queries.people import attribute_lines, household_lines, life_lines, person_then
+
+BASIS: Final = "steward_basis"
+"""Of a session: the ground that was typed last; it goes with every reading until another is typed."""
+VIEWS: Final = {
+    "": said("Bản ghi"),
+    "doi-song": said("Sự kiện hộ tịch, cư trú"),
+    "ho": said("Hộ gia đình"),
+    "bo-sung": said("Thông tin từ cơ sở dữ liệu khác"),
+}
+
+
+@steward_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """/du-lieu/nguoi/: by number, old number or name; by POST, so that none of them stands in an address."""
+    form = FindForm(request.POST or None, initial={"basis": request.session.get(BASIS, "")})
+    found: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = find_person(
+                form.cleaned_data["typed"], purpose=Purpose.REVIEW, basis=form.cleaned_data["basis"],
+                by=actor_of(request), birth=form.born,
+            )  # fmt: skip
+            request.session[BASIS] = form.cleaned_data["basis"]
+        except NotAllowed:
+            raise
+        except Refused as why:
+            form.add_error("typed", sentence_of(why))
+    status = 422 if form.errors else 200
+    return show(request, "people.html", current="people", status=status, form=form, found=found)
+
+
+@steward_page
+@require_safe
+def one(request: HttpRequest, ref: UUID) -> HttpResponseBase:
+    """/du-lieu/nguoi/<ref>/?xem=&ngay_0=…: what was asked for is read, and the person sees it."""
+    by, basis = actor_of(request), request.session.get(BASIS, "")
+    number = number_or_404(ref, by)
+    if not basis:
+        messages.info(request, _("Ghi căn cứ xem rồi tìm lại người cần xem."))
+        return redirect("steward:people")
+    view = request.GET.get("xem", "")
+    view = view if view in VIEWS else ""
+    form = DayForm(request.GET if "ngay_2" in request.GET else {})
+    day = form.cleaned_data["ngay"] if form.is_valid() else timezone.localdate()
+    facts: dict[str, Any] = {
+        "view": view,
+        "form": form,
+        "day": day,
+        "ref": ref,
+        "number": number,
+        "basis": basis,
+    }
+    if view:
+        reader = {"doi-song": life_lines, "ho": household_lines, "bo-sung": attribute_lines}[view]
+        facts["lines"] = reader(number, basis=basis, by=by)
+    else:
+        facts |= record_on(number, form, basis=basis, by=by)
+    views = [{"key": key, "label": _(label), "current": key == view} for key, label in VIEWS.items()]
+    return show(
+        request, "person.html", current="people", status=422 if form.errors else 200, views=views, **facts
+    )
+
+
+def number_or_404(ref: UUID, by: Actor) -> str:
+    try:
+        return number_behind(ref, by=by)
+    except UnknownPerson as missing:
+        raise Http404(ref) from missing
+
+
+def record_on(number: str, form: DayForm, *, basis: str, by: Actor) -> dict[str, Any]:
+    """The record on the day asked for; a day on which the register knows nobody is said at the form."""
+    if form.errors:
+        return {}
+    try:
+        then, lines = person_then(number, form.cleaned_data["ngay"], basis=basis, by=by)
+    except UnknownPerson:
+        form.add_error("ngay", _("Vào ngày này người ấy chưa sinh. Nhập một ngày sau ngày sinh"))
+        return {}
+    return {"then": then, "lines": lines, "today": then.day == timezone.localdate()}
