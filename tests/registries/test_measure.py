@@ -168,6 +168,10 @@ def test_the_pages_from_the_score_to_the_person(world: World) -> None:
     assert "Gửi và xem trước" not in page
     behind = ward.get(f"/du-lieu/nguon/{REGISTER}/ban-ghi/?quy-tac=people.mother_known").content.decode()
     assert "Nguyễn Văn Bảy" in behind
+    assert "quy-tac=people.mother_known&amp;noi=28249" in behind
+    there = f"/du-lieu/nguon/{REGISTER}/ban-ghi/?quy-tac=people.mother_known&noi="
+    assert "Nguyễn Văn Bảy" in nation.get(f"{there}28249").content.decode()
+    assert "Nguyễn Văn Bảy" not in nation.get(f"{there}11296").content.decode()
     record = Record.objects.get(failed__contains=["people.mother_known"])
     shown = ward.get(f"/du-lieu/ban-ghi/{record.pk}/").content.decode()
     assert "1962 (chỉ biết năm)" in shown

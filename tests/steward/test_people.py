@@ -84,6 +84,7 @@ def test_the_record_on_a_day_with_where_each_value_comes_from(world: World, ward
     assert "Ngõ 3, Phường Thành Đông" in now
     assert "sổ cư trú 7" in now
     assert "Cán bộ far" in now
+    assert "Khi nhập: cơ sở dữ liệu dân cư trước đây" in now
     before = opened(ward, HANH, "?ngay_0=28&ngay_1=2&ngay_2=2026")
     assert "Bản ghi như vào ngày 28/02/2026" in before
     assert "Thành Đông" not in before

@@ -43,7 +43,11 @@ class FindForm(PlainForm):
 class DayForm(PlainForm):
     """On which day the record is to be seen; today unless said."""
 
-    ngay = DayField(label=gettext_lazy("Xem bản ghi như vào ngày"), required=False, widget=DayMonthYear())
+    ngay = DayField(label=gettext_lazy("Xem như vào ngày"), required=False, widget=DayMonthYear())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ngay"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by our templates
 
     def clean_ngay(self) -> Any:
         day = self.cleaned_data["ngay"] or timezone.localdate()

@@ -97,4 +97,4 @@ def record_on(number: str, form: DayForm, *, basis: str, by: Actor) -> dict[str,
     except UnknownPerson:
         form.add_error("ngay", _("Vào ngày này người ấy chưa sinh. Nhập một ngày sau ngày sinh"))
         return {}
-    return {"then": then, "lines": lines, "today": then.day == timezone.localdate()}
+    return {"then": then, "lines": lines, "origin": next((one for one in lines if one.as_entered), None)}

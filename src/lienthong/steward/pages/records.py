@@ -45,16 +45,25 @@ def of_file(request: HttpRequest, pk: int) -> HttpResponse:
 @steward_page
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
-    """/du-lieu/nguon/<code>/ban-ghi/?quy-tac=: the records that break a rule, where this steward may see them."""
+    """/du-lieu/nguon/<code>/ban-ghi/?quy-tac=&noi=: the records that break a rule, all or of a commune, where this
+    steward may see them."""
     by, source = actor_of(request), source_of(code)
     wanted = request.GET.get("quy-tac", "")
     rule = next((one for one in rules_for(schema(source.schema)) if one.code == wanted), None)
-    found = records_behind(source, by=by, rules=[wanted]) & Record.objects.visible_to(by).select_related(
-        "unit", "batch"
-    )
+    place = request.GET.get("noi", "")
+    communes = [place] if place else None
+    found = records_behind(source, by=by, rules=[wanted], communes=communes) & Record.objects.visible_to(
+        by
+    ).select_related("unit", "batch")
     title = words_of(rule.sentence) if rule else source.name
     return show_records(
-        request, found.order_by("batch", "row"), title=title, batch=None, source=source, rule=rule
+        request,
+        found.order_by("batch", "row"),
+        title=title,
+        batch=None,
+        source=source,
+        rule=rule,
+        place=place,
     )
 
 

@@ -18,6 +18,7 @@ from lienthong.population.public import (
     RELATION_NAMES,
     SEX_NAMES,
     STATUS_NAMES,
+    EventKind,
     Given,
     NewPerson,
     Person,
@@ -72,6 +73,14 @@ class Line:
     given: Given | None
     source: str
     who: str
+
+    @property
+    def as_entered(self) -> bool:
+        """Nothing happened to it since the record was entered."""
+        return self.given is not None and self.given.kind in ORIGINS
+
+
+ORIGINS: Final = (EventKind.ENTRY, EventKind.BIRTH)
 
 
 def person_then(number: str, day: date, *, basis: str, by: Actor) -> tuple[PersonThen, list[Line]]:
@@ -171,7 +180,9 @@ def life_lines(number: str, *, basis: str, by: Actor) -> list[dict[str, Any]]:
     return [
         {
             "name": _(EVENT_NAMES[one.kind]), "day": str(one.day), "recorded_at": one.recorded_at,
-            "fields": ", ".join(str(FIELDS[name]).lower() for name in FIELDS if name in one.changes),
+            "fields": ""
+            if one.kind in ORIGINS
+            else ", ".join(str(FIELDS[name]).lower() for name in FIELDS if name in one.changes),
             "source": sources[one.source], "basis": one.basis, "who": names.get(one.by, _("Máy")),
             "is_undone": one.is_undone,
         }
