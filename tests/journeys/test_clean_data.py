@@ -95,6 +95,35 @@ def test_a_steward_cleans_a_sectors_workbook(comes: Callable[..., Visitor]) -> N
     assert any("không phải dữ liệu thật" in sentence for sentence in told)
 
 
+def test_two_stewards_make_one_record_of_a_person_entered_twice(comes: Callable[..., Visitor]) -> None:
+    """The machine found day and month in each other's place; one proposes and says which is right, another confirms."""
+    ai, kien = comes(), comes()
+    ai.goes("/du-lieu/gop/")
+    ai.signs_in_here(STEWARD)
+    ai.title("Gộp người trùng")
+    ai.sees("Họ tên trùng, ngày và tháng sinh đổi chỗ", "1 cặp sinh đôi được nhận ra và không đề nghị")
+    row = ai.page.get_by_role("row").filter(has_text="đổi chỗ")
+    with ai.page.expect_navigation():
+        row.get_by_role("link").click()
+    ai.looks()
+    address = ai.page.url
+    ai.sees("07/03/1992", "03/07/1992", "Máy tìm thấy khi dò người trùng")
+    ai.page.get_by_label("Bản ghi 1, số").check()
+    ai.page.get_by_label("Ngày sinh", exact=True).check()
+    ai.page.get_by_role("textbox", name="Căn cứ").first.fill("Giấy khai sinh bản gốc ghi 03/7")
+    ai.presses("Đề nghị gộp")
+    ai.sees("Đã ghi đề nghị. Một người quản lý dữ liệu khác phải xác nhận.")
+
+    kien.goes(address)
+    kien.signs_in_here(SECOND)
+    kien.sees("Đề nghị giữ bản ghi 1", "lấy theo bản ghi bị hủy: ngày sinh")
+    kien.page.get_by_role("textbox", name="Nhận xét khi xác nhận").fill("Đã xem bản chụp giấy khai sinh")
+    kien.presses("Xác nhận gộp")
+    kien.goes(address)
+    kien.looks()
+    kien.sees("Đã gộp", "Giữ bản ghi 1")
+
+
 def test_on_a_phone_and_by_keys(comes: Callable[..., Visitor]) -> None:
     """Every page of the hall on a phone; J leads to the next case, and the keys can be switched off."""
     kien = comes(viewport={"width": 390, "height": 844})
