@@ -71,12 +71,28 @@ def test_other_files_become_a_workbook(tmp_path: Path, kind: str) -> None:
     assert got["Tổng hợp"]["B1"].value == 5
 
 
-def test_a_long_file_gives_back_only_rows_with_errors(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def told(book: openpyxl.Workbook) -> dict[str, object]:
+    return {str(row[0].value): row[1].value for row in book["Tổng hợp"].iter_rows(max_col=2)}
+
+
+COPIED = "Tệp dài hơn một trang tính nên trang Dữ liệu chỉ có các dòng cần sửa. Số dòng đã chép"
+NOT_COPIED = "Dòng cần sửa không chép vào được vì trang tính đã đầy"
+
+
+@pytest.mark.parametrize(("room", "copied", "left"), [(3, [3, 4], None), (1, [3], 1)])
+def test_a_long_file_gives_back_only_rows_with_errors_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, copied: list[int], left: int | None
 ) -> None:
-    monkeypatch.setattr(marked_module, "ROWS", 3)
+    """A sheet of Excel holds 1,048,576 rows: the sender is told which of a longer file are not in it."""
+    monkeypatch.setattr(marked_module, "ROWS", room)
     got = openpyxl.load_workbook(mark(csv_file(tmp_path / "a.csv", WRONG), tmp_path))
-    assert [row[0].value for row in got["Dữ liệu"].iter_rows(min_row=2)] == [3, 4]
+    assert [row[0].value for row in got["Dữ liệu"].iter_rows(min_row=2)] == copied
+    assert (told(got)[COPIED], told(got).get(NOT_COPIED)) == (len(copied), left)
+
+
+def test_a_file_that_fits_says_nothing_of_rows_left_out(tmp_path: Path) -> None:
+    got = openpyxl.load_workbook(mark(csv_file(tmp_path / "a.csv", WRONG), tmp_path))
+    assert COPIED not in told(got)
 
 
 def test_unreadable_rows_are_listed(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
     run(parquet, schema, *, out, today, verdicts=None, communes=None) -> Findings
         verdicts: Parquet or CSV of linkage (record_id, verdict, …); communes: mapping code -> province code;
         rules that need what is not given are not assessed: no data, not zero
-    Findings.findings    Parquet: row, record_id, commune_code, rule, field, value (shown safely), sentence
+    Findings.findings    Parquet, by row: row, record_id, commune_code, rule, field, value (shown safely), sentence, law
     Findings.counters    Parquet: rule, field, criterion, commune_code, assessed, satisfied
     Findings.total       how many findings
     Rule, Criterion, Sentence

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.compute as pc
 import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -14,8 +19,8 @@ from openpyxl.workbook.defined_name import DefinedNameDict
 
 from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits
 from lienthong.data.intake.opening import Opened, open_file
-from lienthong.data.intake.reading import Reading
-from lienthong.data.intake.rows import fit
+from lienthong.data.intake.plan import Plan
+from lienthong.data.intake.reading import Reading, raw_tables
 from lienthong.data.intake.safe import safe_cell
 from lienthong.data.intake.sql import engine, text
 from lienthong.data.intake.textfiles import Dialect
@@ -27,7 +32,7 @@ SUMMARY: Final = said("Tổng hợp")
 LISTED: Final = 100_000
 """Errors listed one by one; the summary counts all."""
 ROWS: Final = 1_000_000
-"""Rows that go into a workbook made anew; of a longer file only the rows with errors do."""
+"""Rows that go into a workbook made anew; of a longer file only the rows with errors do, and the workbook says so."""
 KEPT_LOOK: Final = 3_000_000
 """Cells up to which the sender's own workbook is opened whole and marked; a larger one is made anew."""
 FILL: Final = "FBE7E4"
@@ -83,8 +88,13 @@ class _Errors:
         self.labels = {field.name: field.label for field in schema(reading.schema).fields}
 
     def each(self, limit: int | None = None) -> Iterator[Error]:
-        more = f" LIMIT {limit}" if limit else ""
-        query = f"SELECT row, field, value, sentence, law FROM read_parquet({text(self.findings)}) ORDER BY row, field, rule{more}"
+        """Findings by row; the file has them so, and only what is asked for is put in order within its row."""
+        file = f"read_parquet({text(self.findings)})"
+        if limit:
+            last = f"coalesce((SELECT row FROM {file} LIMIT 1 OFFSET {limit - 1}), (SELECT max(row) FROM {file}))"
+            file = f"{file} WHERE row <= {last}"
+        more = f"LIMIT {limit}" if limit else ""
+        query = f"SELECT row, field, value, sentence, law FROM {file} ORDER BY row, field, rule {more}"
         with engine() as db:
             cursor = db.execute(query)
             while batch := cursor.fetchmany(2000):
@@ -108,6 +118,26 @@ class _Errors:
         query = f"SELECT sentence, count(*) FROM read_parquet({text(self.findings)}) GROUP BY 1 ORDER BY 2 DESC, 1"
         with engine() as db:
             return [(sentence, count) for sentence, count in db.execute(query).fetchall()]
+
+    def rows(self) -> int:
+        """How many rows have a cell to mark."""
+        query = f"SELECT row, lag(row) OVER () AS before FROM {self._in_cells()}"
+        with engine() as db:
+            found = db.execute(f"SELECT count(*) FROM ({query}) WHERE row IS DISTINCT FROM before").fetchone()
+        return int(found[0]) if found else 0
+
+    def by_row(self) -> Iterator[tuple[int, set[int]]]:
+        """Each row that has a cell to mark, and the places of these."""
+        query = f"SELECT row, field FROM {self._in_cells()}"
+        with engine() as db:
+            pairs = (pair for batch in iter(partial(db.execute(query).fetchmany, 2000), []) for pair in batch)
+            for row, found in groupby(pairs, key=itemgetter(0)):
+                yield row, {self.columns[field] for _, field in found}
+
+    def _in_cells(self) -> str:
+        """Findings about fields that the file has a column of."""
+        fields = ", ".join(map(text, self.columns))
+        return f"read_parquet({text(self.findings)}) WHERE list_contains([{fields}], field)"
 
     def summary(self) -> Iterator[tuple[str, int | str]]:
         counted = self.counted()
@@ -223,56 +253,66 @@ def _make_anew(opened: Opened, reading: Reading, errors: _Errors, out: Path) -> 
             _write(sheet, number, line)
         total = book.add_worksheet(SUMMARY)
         total.set_column(0, 0, 90)
-        for number, pair in enumerate(errors.summary()):
+        everything = sum(reading.left.values()) + reading.rows <= ROWS
+        _copy_rows(book, opened, reading, errors, everything=everything)
+        told = () if everything else _left_out(errors.rows())
+        for number, pair in enumerate([*errors.summary(), *told]):
             _write(total, number, pair)
-        _copy_rows(book, opened, reading, errors)
 
 
-def _copy_rows(book: Any, opened: Opened, reading: Reading, errors: _Errors) -> None:
+def _left_out(wrong: int) -> Iterator[tuple[str, int | str]]:
+    """What the sheet of rows does not hold, and what the sender can do about it."""
+    yield "", ""
+    yield (
+        said("Tệp dài hơn một trang tính nên trang Dữ liệu chỉ có các dòng cần sửa. Số dòng đã chép"),
+        min(wrong, ROWS),
+    )
+    if wrong > ROWS:
+        yield said("Dòng cần sửa không chép vào được vì trang tính đã đầy"), wrong - ROWS
+        yield (
+            said(
+                "Hãy sửa các dòng đã chép, hoặc chia tệp thành nhiều tệp, mỗi tệp không quá số dòng này, rồi gửi lại"
+            ),
+            ROWS,
+        )
+
+
+def _copy_rows(book: Any, opened: Opened, reading: Reading, errors: _Errors, *, everything: bool) -> None:
     """The rows as received; in constant memory, so errors are walked beside them in the same order."""
     plan, sheet = reading.plan, book.add_worksheet(said("Dữ liệu"))
     bad, bold = book.add_format({"bg_color": f"#{FILL}", "num_format": "@"}), book.add_format({"bold": True})
     plain = book.add_format({"num_format": "@"})
-    everything = sum(reading.left.values()) + reading.rows <= ROWS
-    numbered = (said("Dòng"), *plan.headers)
-    _write(sheet, 0, numbered, bold)
-    wrong = _by_row(errors)
-    at, columns = next(wrong, (0, set()))
-    line = 0
-    rows = (
-        row for row in opened.rows(plan.sheet, fill_merged=plan.fill_merged) if row.number >= plan.first_row
-    )
-    for row in rows:
-        while at and at < row.number:
-            at, columns = next(wrong, (0, set()))
-        mine = columns if at == row.number else set()
-        if (everything or mine) and line < ROWS:
-            line += 1
-            sheet.write_number(line, 0, row.number)
-            for index, cell in enumerate(fit(row.cells, len(plan.headers))):
-                if cell or index in mine:
-                    sheet.write_string(
-                        line, index + 1, safe_text(cell or row.broken or ""), bad if index in mine else plain
-                    )
+    _write(sheet, 0, (said("Dòng"), *plan.headers), bold)
+    rows = _rows_to_copy(opened, plan, errors, everything=everything)
+    for line, (number, cells, wrong) in enumerate(islice(rows, ROWS), start=1):
+        sheet.write_number(line, 0, number)
+        for index, cell in enumerate(cells):
+            if cell or index in wrong:
+                sheet.write_string(line, index + 1, safe_text(cell or ""), bad if index in wrong else plain)
+
+
+def _rows_to_copy(
+    opened: Opened, plan: Plan, errors: _Errors, *, everything: bool
+) -> Iterator[tuple[int, tuple[str | None, ...], set[int]]]:
+    """Number, cells and places of wrong cells of each row, or of each row that has any."""
+    found = errors.by_row()
+    ahead = next(found, None)
+    for table in raw_tables(opened, plan):
+        last, wrong = table["row"][-1].as_py(), dict[int, set[int]]()
+        while ahead and ahead[0] <= last:
+            wrong[ahead[0]] = ahead[1]
+            ahead = next(found, None)
+        copied = table if everything else table.filter(pc.is_in(table["row"], pa.array(wrong, pa.int64())))
+        texts = (column.to_pylist() for column in copied.columns[1 : len(plan.headers) + 1])
+        for number, *cells in zip(copied["row"].to_pylist(), *texts, strict=True):
+            yield number, tuple(cells), wrong.get(number, set())
+        if not everything and not ahead:
+            return
 
 
 def safe_text(value: str) -> str:
     """For cells written as text by type: only what XML cannot hold is dropped, an apostrophe guards the rest."""
     return safe_cell(value)[:32_767]
-
-
-def _by_row(errors: _Errors) -> Iterator[tuple[int, set[int]]]:
-    at, columns = 0, set[int]()
-    for error in errors.each():
-        if error.row != at:
-            if at:
-                yield at, columns
-            at, columns = error.row, set()
-        index = errors.columns.get(error.field)
-        if index is not None:
-            columns.add(index)
-    if at:
-        yield at, columns
 
 
 def _write(sheet: Any, row: int, line: Iterable[int | str], look: Any = None) -> None:

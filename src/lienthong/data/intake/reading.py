@@ -89,7 +89,7 @@ def read(path: Path, plan: Plan, out: Path, *, name: str | None = None, limits: 
         raise PlanDoesNotFit(name=name, why=said("loại tệp khác"))
     with TemporaryDirectory(prefix="intake-", dir=out.parent) as folder, engine() as db:
         raw = Path(folder) / "raw.parquet"
-        total = write_raw(_below_heading(opened, plan), raw, len(plan.headers))
+        total = write_raw(raw_tables(opened, plan), raw, len(plan.headers))
         if not total:
             raise EmptyFile(name=name)
         _canonical(db, raw, plan, out)
@@ -99,8 +99,8 @@ def read(path: Path, plan: Plan, out: Path, *, name: str | None = None, limits: 
     return Reading(out, name, plan.schema, content_hash(path), plan, rows, left, named, marks)
 
 
-def _below_heading(opened: Opened, plan: Plan) -> Iterator[pa.Table]:
-    """Rows under the heading, in tables. Raises PlanDoesNotFit, EmptyFile."""
+def raw_tables(opened: Opened, plan: Plan) -> Iterator[pa.Table]:
+    """Rows under the heading as received, in tables of a few thousand. Raises PlanDoesNotFit, EmptyFile."""
     width, before = len(plan.headers), plan.first_row - 1
     rows = opened.rows(plan.sheet, fill_merged=plan.fill_merged)
     heading = list(islice(rows, before))
