@@ -1,5 +1,6 @@
 """The register searched for people who are in it twice: questions for two stewards, never an answer of the machine's."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from lienthong.cleaning.public import (
     propose_merge,
     turn_down_merge,
 )
+from lienthong.data.duplicates import Settings, search
 from lienthong.identity.public import Actor, NotAllowed, system
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.public import (
@@ -128,6 +130,18 @@ def test_what_a_steward_asked_about_does_not_lapse(twice: World) -> None:
     correct_person(TWICE, "full_name", "Bùi Quang Huy", source="book:1", basis="Sổ gốc", by=ward)
     assert find_duplicates(by=nation).lapsed == 0
     assert set(Merge.objects.values_list("pk", "state")) == {(asked.pk, "open"), (found.pk, "open")}
+
+
+def test_what_was_only_cut_off_a_long_list_does_not_lapse(
+    twice: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(twice, THRICE)
+    nation = twice.actor("nation")
+    assert find_duplicates(by=nation).pairs == 3
+    shorter = partial(search, settings=Settings(most=1))
+    monkeypatch.setattr(searching, "search", shorter)
+    again = find_duplicates(by=nation)
+    assert (again.pairs, again.cut, again.lapsed) == (1, 2, 0)
 
 
 def test_merged_the_other_questions_about_the_cancelled_number_lapse(twice: World) -> None:

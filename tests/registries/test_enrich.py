@@ -13,7 +13,7 @@ from lienthong.population.public import NewAttribute, Purpose, attach_attributes
 from lienthong.registries.actions.enriching import enrich_people, enriching
 from lienthong.registries.public import Record, take_back, tie_record
 from registries.test_run import ROWS, finished, workbook
-from registries.world import HANH, LOC, NAM, World, matched, possible, stored
+from registries.world import BAY, HANH, LOC, NAM, World, duplicate, matched, possible, stored
 
 pytestmark = pytest.mark.django_db
 WORKER = system("registries")
@@ -51,6 +51,13 @@ def test_it_holds_from_the_day_the_sector_looked_at_the_row_but_from_no_day_to_c
     enrich_people(batch, lambda _done, _total: None)
     days = dict(Attribute.objects.values_list("person_id", "valid_from"))
     assert days == {LOC: date(2025, 3, 9), HANH: timezone.localdate()}
+
+
+def test_the_dead_and_what_a_record_repeats_get_nothing(world: World) -> None:
+    values = {"full_name": "Nguyễn Văn Bảy", "activity": "employed"}
+    batch = stored(world, [matched(verdict="dead", personal_number=BAY, values=values), duplicate("2", values=values)])
+    enrich_people(batch, lambda _done, _total: None)
+    assert not Attribute.objects.exists()
 
 
 def test_whom_a_newer_file_names_no_more_it_says_no_more_of(world: World) -> None:
@@ -92,6 +99,7 @@ def test_many_attributes_at_once_say_only_what_is_new(world: World) -> None:
     assert told((HANH, "Giáo viên", 2024)) == 0
     assert told((HANH, "Giáo viên", 2025)) == 0
     assert told((HANH, "Thợ may", 2025)) == 1
+    assert told((HANH, "Giáo viên", 2024)) == 0  # of that year it is what was said
     assert told((HANH, "", 2026)) == 1
     assert known(world, HANH) == {}
 

@@ -122,9 +122,7 @@ BY_MACHINE: Final = (MergeAct.FIND, MergeAct.LAPSE)
 def _lapse(asked: Collection[int]) -> int:
     """Close what the machine alone asked about and finds no more: a record was corrected, or is no more."""
     touched = MergeLine.objects.exclude(act__in=BY_MACHINE).values("merge")
-    open_ones = Merge.objects.select_for_update(no_key=True).filter(
-        state=MergeState.OPEN, weight__isnull=False
-    )
+    open_ones = Merge.objects.select_for_update(no_key=True).filter(state=MergeState.OPEN)
     gone = [
         one for one in open_ones.exclude(pk__in=touched).iterator(chunk_size=2_000) if one.pk not in asked
     ]
