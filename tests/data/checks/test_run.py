@@ -9,7 +9,7 @@ import pytest
 
 from data.intake.ugly import ROWS, csv_file
 from lienthong.data import checks, intake, sources
-from lienthong.data.checks import Findings
+from lienthong.data.checks import Findings, crossing
 
 TODAY = date(2026, 11, 22)
 GARBAGE = (
@@ -125,3 +125,35 @@ def test_the_rules_of_every_schema_run(tmp_path: Path, code: str) -> None:
         f"SELECT count(*) FROM read_parquet('{findings.counters}') WHERE satisfied > assessed"
     ).fetchone()
     assert broken == (0,)
+
+
+def test_findings_stand_in_the_order_of_rows(tmp_path: Path) -> None:
+    """What reads them beside the records, the marked workbook and the storing of records, walks both once."""
+    rows = [changed(0, sex="Nữ"), changed(1, commune="không"), *ROWS[2:4], ("9", "Trần Thị Hòa")] * 40
+    findings = run(tmp_path, rows, communes=COMMUNES)
+    order = [row for (row,) in duckdb.sql(f"SELECT row FROM read_parquet('{findings.findings}')").fetchall()]
+    assert len(set(order)) > 100
+    assert order == sorted(order)
+
+
+def test_many_buckets_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that repeat and verdicts are sought bucket by bucket, so that memory holds one."""
+    numbers = ("099080000001", "099080000002", "", "099080000003")
+    rows = [changed(n % 5, number=numbers[n % 4]) for n in range(16)] + [
+        changed(n % 5, number=f"0990{n:08d}") for n in range(40)
+    ]
+    verdicts = tmp_path / "v.csv"
+    said = "".join(f"{n},{('matched', 'duplicate', 'dead')[n % 3]}\n" for n in range(2, 50))
+    verdicts.write_text(f"record_id,verdict\n{said}7,conflict\n")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "many").mkdir()
+    one = run(tmp_path / "one", rows, verdicts=verdicts)
+    monkeypatch.setattr(crossing, "KEYS", 3)
+    many = run(tmp_path / "many", rows, verdicts=verdicts)
+    assert {rule for _, rule, _ in found(one)} >= {
+        "number_once:personal_number",
+        "alive_in_register:personal_number",
+    }
+    assert found(many) == found(one)
+    counters = [f"FROM read_parquet('{each.counters}') ORDER BY ALL" for each in (one, many)]
+    assert duckdb.sql(counters[1]).fetchall() == duckdb.sql(counters[0]).fetchall()

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from lienthong.data.checks.crossing import write_crossed
 from lienthong.data.checks.rules import Rule, rules_for
-from lienthong.data.intake.sql import GROUP, engine, ident, text
+from lienthong.data.intake.sql import AS_WRITTEN, GROUP, engine, ident, text
 from lienthong.data.sources import Schema
 
 MASKED: Final = frozenset(
@@ -61,6 +61,7 @@ def run(
             db, parquet, Path(folder) / "crossed.parquet",
             unique=[rule.unique for rule in ready if rule.unique], verdicts=verdicts,
         )  # fmt: skip
+        db.execute(AS_WRITTEN)
         _prepare(db, parquet, crossed, communes)
         judged = [(rule, *_conditions(rule, unique, today, schema)) for rule in ready]
         rows = _judge(db, judged, schema, Path(folder) / "judged.parquet")
@@ -86,18 +87,14 @@ def _prepare(
     db: duckdb.DuckDBPyConnection, parquet: Path, crossed: Path, communes: Mapping[str, str] | None
 ) -> None:
     """The view `t`: the records with their place, their verdict, and whether their unique values repeat."""
-    columns, joins = (
-        ["c.*", "x.*"],
-        [f"read_parquet({text(parquet)}) c POSITIONAL JOIN read_parquet({text(crossed)}) x"],
-    )
-    place = "CASE WHEN regexp_full_match(c.commune_code, '[0-9]{5}') THEN c.commune_code ELSE '' END"
+    rows = f"SELECT * FROM read_parquet({text(parquet)}) POSITIONAL JOIN read_parquet({text(crossed)})"
+    place = "CASE WHEN regexp_full_match(commune_code, '[0-9]{5}') THEN commune_code ELSE '' END"
     if communes is not None:
         db.register("known", pa.table({"code": pa.array(list(communes), pa.string())}))
-        # Never null: rows with a null there would wait, all together, until the end.
-        joins.append("LEFT JOIN known k ON k.code = coalesce(c.commune_code, '')")
-        columns.append("k.code IS NOT NULL AS commune_known")
-        place = "coalesce(k.code, '')"
-    db.execute(f"CREATE TEMP VIEW t AS SELECT {', '.join(columns)}, {place} AS place FROM {' '.join(joins)}")
+        # Asked, not joined: a left join gives rows that find nothing later than their neighbours.
+        rows = f"SELECT *, coalesce(commune_code IN (SELECT code FROM known), false) AS commune_known FROM ({rows})"
+        place = "CASE WHEN commune_known THEN commune_code ELSE '' END"
+    db.execute(f"CREATE TEMP VIEW t AS SELECT *, {place} AS place FROM ({rows})")
 
 
 def _conditions(rule: Rule, unique: Mapping[str, int], today: date, schema: Schema) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from lienthong.data.intake.inspecting import LIMITS, FileKind, Limits, content_h
 from lienthong.data.intake.opening import Opened, open_file
 from lienthong.data.intake.plan import Plan
 from lienthong.data.intake.rows import Row, tables_of, write_raw
-from lienthong.data.intake.sql import GROUP, engine, ident, text
+from lienthong.data.intake.sql import AS_WRITTEN, GROUP, engine, ident, text
 from lienthong.data.intake.textfiles import Dialect
 from lienthong.data.sources import LINKAGE_FIELDS, Field, schema
 from lienthong.kit.errors import said
@@ -181,8 +181,7 @@ def _canonical(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan, out: Path) 
             layers.add(one, columns[one.name], choice_of(plan, columns[one.name]))
         final += _outcome(one, columns, plan)
     kept = f"(SELECT * FROM {rows} WHERE {_reason(plan)} IS NULL)"
-    # Sides as written: rows stream past the small tables, and keep their order.
-    db.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    db.execute(AS_WRITTEN)
     query = f"{layers.over(kept)} SELECT {', '.join(final)} FROM valued {' '.join(joins)}"
     db.execute(f"COPY ({query}) TO {text(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})")
     db.execute("RESET disabled_optimizers")

@@ -9,6 +9,8 @@ from typing import Final
 import duckdb
 
 MEMORY: Final = "768MB"
+AS_WRITTEN: Final = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+"""Joins with their sides as written: rows stream past small tables, and keep their order."""
 GROUP: Final = 40_960
 """Rows of a group of Parquet: as many are held, in all their columns, while a file is written."""
 

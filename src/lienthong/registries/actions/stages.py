@@ -3,9 +3,11 @@
 import csv
 import json
 import shutil
-from collections.abc import Callable
-from contextlib import closing
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from django.utils import timezone
 from lienthong.data import checks, intake, linkage, quality
 from lienthong.data.intake import Plan
 from lienthong.data.intake.reading import Left
+from lienthong.data.intake.sql import engine
 from lienthong.data.sources import schema
 from lienthong.documents.public import MediaType, keep_data, open_file
 from lienthong.identity.public import system
@@ -71,7 +74,7 @@ def read_file(run: Run) -> None:
     plan = Plan.from_dict(run.batch.plan)
     reading = intake.read(file_of(run), plan, place / "rows.parquet", name=run.batch.name)
     intake.records(reading, place / "as_keyed.parquet", source=run.batch.source.code)
-    with closing(duckdb.connect()) as db:
+    with engine() as db:
         number_rows(db, place)
     facts = {
         "content_hash": reading.content_hash,
@@ -85,10 +88,10 @@ def read_file(run: Run) -> None:
 
 def number_rows(db: duckdb.DuckDBPyConnection, place: Path) -> None:
     """Linkage knows each record by its row: a sector's own key may stand on two rows, of two people."""
-    db.execute("SET threads = 1")
+    # Plain files side by side are read as streams; a query in the place of one would be held whole.
     db.execute(
         "COPY (SELECT r.row::VARCHAR AS record_id, k.* EXCLUDE (record_id) FROM read_parquet($keyed) AS k"
-        " POSITIONAL JOIN (SELECT row FROM read_parquet($rows)) AS r) TO $out (FORMAT parquet)",
+        " POSITIONAL JOIN read_parquet($rows) AS r) TO $out (FORMAT parquet)",
         {
             "keyed": str(place / "as_keyed.parquet"),
             "rows": str(place / "rows.parquet"),
@@ -98,13 +101,11 @@ def number_rows(db: duckdb.DuckDBPyConnection, place: Path) -> None:
 
 
 def name_verdicts(db: duckdb.DuckDBPyConnection, place: Path) -> Path:
-    """The verdicts under the sector's own keys, as the checks look for them."""
+    """The verdicts under the sector's own keys, as the checks look for them. Linkage keeps the order of its records."""
     out = place / "named.parquet"
-    db.execute("SET threads = 1")
     db.execute(
         "COPY (SELECT coalesce(r.record_id, r.row::VARCHAR) AS record_id, v.* EXCLUDE (record_id)"
-        " FROM read_parquet($verdicts) AS v JOIN read_parquet($rows) AS r ON v.record_id = r.row::VARCHAR)"
-        " TO $out (FORMAT parquet)",
+        " FROM read_parquet($verdicts) AS v POSITIONAL JOIN read_parquet($rows) AS r) TO $out (FORMAT parquet)",
         {
             "verdicts": str(place / "linked" / "verdicts.parquet"),
             "rows": str(place / "rows.parquet"),
@@ -166,7 +167,7 @@ def successions(place: Path) -> Path:
 
 def find_faults(run: Run) -> checks.Findings:
     place = folder(run)
-    with closing(duckdb.connect()) as db:
+    with engine() as db:
         named = name_verdicts(db, place)
     return checks.run(
         place / "rows.parquet",
@@ -206,13 +207,10 @@ TIED: Final = frozenset({"matched", "corrected", "duplicate", "dead"})
 
 def store_records(run: Run, told: Told) -> None:
     """Verdict and failed rules of each row into the table of records, piece by piece, from where it stopped."""
-    total = run.total or 0
-    with closing(duckdb.connect()) as db:
-        joined(db, run)
-        total = int(one_value(db, "SELECT count(*) FROM joined"))
-        while piece := rows_after(db, run.done, PIECE):
-            _store_piece(run, piece)
-            told(run.done, total)
+    total = int(json.loads((folder(run) / "reading.json").read_text("utf-8"))["rows"])
+    for piece in pieces_after(folder(run), run.done):
+        _store_piece(run, piece)
+        told(run.done, total)
     verdicts = dict(
         Record.objects.filter(batch=run.batch)
         .values_list("verdict")
@@ -223,35 +221,49 @@ def store_records(run: Run, told: Told) -> None:
     run.save(update_fields=["rows", "verdicts"])
 
 
-def joined(db: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Rows beside their verdicts and the rules they break."""
-    place = folder(run)
-    db.execute("SET threads = 1")
-    db.execute(
-        "CREATE TEMP TABLE joined AS WITH"
-        " f AS (SELECT row, list_sort(list(DISTINCT rule)) AS failed FROM read_parquet($findings) GROUP BY row)"
-        " SELECT r.*, coalesce(r.record_id, r.row::VARCHAR) AS key, v.verdict, v.personal_number AS meant, v.score,"
-        " v.reasons, f.failed FROM read_parquet($rows) AS r JOIN read_parquet($verdicts) AS v"
-        " ON v.record_id = r.row::VARCHAR LEFT JOIN f ON f.row = r.row ORDER BY r.row",
-        {
+def pieces_after(place: Path, row: int) -> Iterator[list[dict[str, Any]]]:
+    """Rows after this one beside their verdicts and the rules they break, PIECE at a time, as streams in one order.
+
+    Raises ValueError where linkage did not keep the order of its records.
+    """
+    linked = (
+        "SELECT r.*, coalesce(r.record_id, r.row::VARCHAR) AS key, v.record_id AS linked, v.verdict,"
+        " v.personal_number AS meant, v.score, v.reasons"
+        " FROM read_parquet($rows) AS r POSITIONAL JOIN read_parquet($verdicts) AS v WHERE r.row > $row"
+    )
+    broken = "SELECT row, rule FROM read_parquet($findings) WHERE row > $row"
+    with engine() as db:
+        files = {
             "rows": str(place / "rows.parquet"),
             "verdicts": str(place / "linked" / "verdicts.parquet"),
-            "findings": str(place / "checked" / "findings.parquet"),
-        },
-    )
+            "row": row,
+        }
+        found = db.execute(linked, files)
+        names = [one[0] for one in found.description or ()]
+        rules = db.cursor().execute(
+            broken, {"findings": str(place / "checked" / "findings.parquet"), "row": row}
+        )
+        failed = _Failed(rules)
+        while rows := found.fetchmany(PIECE):
+            piece = [dict(zip(names, values, strict=True)) for values in rows]
+            if any(one["linked"] != str(one["row"]) for one in piece):
+                raise ValueError("verdicts are not in the order of the records")
+            yield [{**one, "failed": failed.of(one["row"])} for one in piece]
 
 
-def one_value(db: duckdb.DuckDBPyConnection, query: str) -> Any:
-    row = db.execute(query).fetchone()
-    return row[0] if row else None
+class _Failed:
+    """The rules that rows break, walked beside the rows: both come in order."""
 
+    def __init__(self, found: duckdb.DuckDBPyConnection) -> None:
+        pairs = chain.from_iterable(iter(lambda: found.fetchmany(PIECE), []))
+        self.groups = groupby(pairs, key=itemgetter(0))
+        self.row, self.rules = 0, list[str]()
 
-def rows_after(db: duckdb.DuckDBPyConnection, row: int, count: int) -> list[dict[str, Any]]:
-    found = db.execute(
-        "SELECT * FROM joined WHERE row > $row ORDER BY row LIMIT $n", {"row": row, "n": count}
-    )
-    names = [one[0] for one in found.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    def of(self, row: int) -> list[str]:
+        while self.row < row:
+            self.row, pairs = next(self.groups, (sys.maxsize, ()))
+            self.rules = sorted({rule for _, rule in pairs})
+        return self.rules if self.row == row else []
 
 
 @transaction.atomic
