@@ -83,7 +83,7 @@ def _lines(random: Random) -> Iterator[str]:
         year, woman = 1950 + number % 56, number % 2
         born = f"{1 + number % 28:02d}/{1 + number % 12:02d}/{year}" if number % 9 else str(year)
         century = (2 if year >= 2000 else 0) + woman
-        personal = f"099{century}{year % 100:02d}{number % 1_000_000:06d}"
+        personal = f"099{century}{year % 100:02d}{number // 56 % 1_000_000:06d}"
         name = f"{random.choice(FAMILIES)} {random.choice(MIDDLES)} {random.choice(GIVEN)}"
         cells = [str(number), name, born, "Nữ" if woman else "Nam", personal, f"{number % 3300:05d}",
                  f'"Thôn {number % 9}, đường số {number % 40}"', "Có việc làm", "Nông dân", f"09{number % 10**8:08d}"]  # fmt: skip
