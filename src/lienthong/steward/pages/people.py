@@ -58,27 +58,36 @@ def one(request: HttpRequest, ref: UUID) -> HttpResponseBase:
     if not basis:
         messages.info(request, _("Ghi căn cứ xem rồi tìm lại người cần xem."))
         return redirect("steward:people")
-    view = request.GET.get("xem", "")
-    view = view if view in VIEWS else ""
     form = DayForm(request.GET if "ngay_2" in request.GET else {})
-    day = form.cleaned_data["ngay"] if form.is_valid() else timezone.localdate()
+    facts = seen(request.GET.get("xem", ""), number, form, basis=basis, by=by)
+    status = 422 if form.errors else 200
+    return show(
+        request,
+        "person.html",
+        current="people",
+        status=status,
+        form=form,
+        ref=ref,
+        number=number,
+        basis=basis,
+        **facts,
+    )
+
+
+READERS: Final = {"doi-song": life_lines, "ho": household_lines, "bo-sung": attribute_lines}
+
+
+def seen(wanted: str, number: str, form: DayForm, *, basis: str, by: Actor) -> dict[str, Any]:
+    """Only what is opened is read."""
+    view = wanted if wanted in VIEWS else ""
     facts: dict[str, Any] = {
         "view": view,
-        "form": form,
-        "day": day,
-        "ref": ref,
-        "number": number,
-        "basis": basis,
+        "views": [{"key": key, "label": _(label), "current": key == view} for key, label in VIEWS.items()],
+        "day": form.cleaned_data["ngay"] if form.is_valid() else timezone.localdate(),
     }
     if view:
-        reader = {"doi-song": life_lines, "ho": household_lines, "bo-sung": attribute_lines}[view]
-        facts["lines"] = reader(number, basis=basis, by=by)
-    else:
-        facts |= record_on(number, form, basis=basis, by=by)
-    views = [{"key": key, "label": _(label), "current": key == view} for key, label in VIEWS.items()]
-    return show(
-        request, "person.html", current="people", status=422 if form.errors else 200, views=views, **facts
-    )
+        return {**facts, "lines": READERS[view](number, basis=basis, by=by)}
+    return {**facts, **record_on(number, form, basis=basis, by=by)}
 
 
 def number_or_404(ref: UUID, by: Actor) -> str:

@@ -51,10 +51,9 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("quy-tac", "")
     rule = next((one for one in rules_for(schema(source.schema)) if one.code == wanted), None)
     place = request.GET.get("noi", "")
-    communes = [place] if place else None
-    found = records_behind(source, by=by, rules=[wanted], communes=communes) & Record.objects.visible_to(
-        by
-    ).select_related("unit", "batch")
+    found = records_behind(
+        source, by=by, rules=[wanted], communes=[place] if place else None
+    ) & Record.objects.visible_to(by).select_related("unit", "batch")
     title = words_of(rule.sentence) if rule else source.name
     return show_records(
         request,
