@@ -306,13 +306,13 @@ def _left(db: duckdb.DuckDBPyConnection, raw: Path, plan: Plan) -> tuple[dict[st
 
 
 def _marks(db: duckdb.DuckDBPyConnection, out: Path, plan: Plan) -> dict[tuple[str, str], int]:
-    names = [*plan.mapping.values(), ""]
-    parts = []
-    for name in names:
-        column = ident(f"{name}__mark") if name else "row_mark"
-        parts.append(f"SELECT {text(name)} AS field, unnest(string_split({column}, ',')) AS mark "
-                     f"FROM read_parquet({text(out)}) WHERE {column} IS NOT NULL")  # fmt: skip
-    query = f"SELECT field, mark, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL ORDER BY ALL"
+    """How often each remark was made. One pass: every pass holds the file's directory, which grows with it."""
+    columns = {**{name: ident(f"{name}__mark") for name in plan.mapping.values()}, "": "row_mark"}
+    each = [f"{{'field': {text(name)}, 'marks': {column}}}" for name, column in columns.items()]
+    remarked = " OR ".join(f"{column} IS NOT NULL" for column in columns.values())
+    rows = f"SELECT unnest([{', '.join(each)}]) AS one FROM read_parquet({text(out)}) WHERE {remarked}"
+    split = f"SELECT one.field AS field, unnest(string_split(one.marks, ',')) AS mark FROM ({rows})"
+    query = f"SELECT field, mark, count(*) FROM ({split}) GROUP BY ALL ORDER BY ALL"
     return {(name, mark): count for name, mark, count in db.execute(query).fetchall()}
 
 
