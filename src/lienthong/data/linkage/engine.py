@@ -1,20 +1,17 @@
-"""The stages on an engine: tables in, tables out."""
+"""Where the buckets are decided: here, or on the machines of a Spark cluster. What is decided is the same."""
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-import duckdb
-
-from lienthong.data.linkage.duck import Duck
-from lienthong.data.linkage.stages import Stages
+from lienthong.data.linkage.bucket import Job, decide, opened_register
 from lienthong.kit.errors import Refused, said
 
-if TYPE_CHECKING:
-    from lienthong.data.linkage.run import LinkSettings
+Engine = Callable[[Job, list[int]], Iterator[int]]
+"""Decides the buckets of these numbers and names each when it is kept."""
 
 
 class EngineUnknown(Refused):
@@ -30,13 +27,25 @@ def is_spark_here() -> bool:
     return find_spec("pyspark") is not None and bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
 
 
-def open_engine(settings: "LinkSettings", work: Path, files: duckdb.DuckDBPyConnection) -> Stages:
+def here(job: Job, numbers: list[int]) -> Iterator[int]:
+    """One bucket after another in this process."""
+    if numbers:
+        register = opened_register(job)
+        for number in numbers:
+            yield decide(job, register, number)
+
+
+def engine_of(name: str, threads: int | None) -> Engine:
     """Raises EngineUnknown, EngineMissing."""
-    if settings.engine == "duckdb":
-        return Duck(settings, work, files)
-    if settings.engine != "spark":
-        raise EngineUnknown(engine=settings.engine)
+    if name == HERE:
+        return here
+    if name != "spark":
+        raise EngineUnknown(engine=name)
     if not is_spark_here():
         raise EngineMissing
-    made: Stages = import_module("lienthong.data.linkage.spark").Spark(settings, work)
+    made: Engine = import_module("lienthong.data.linkage.spark").on_spark(threads)
     return made
+
+
+HERE: Final = "duckdb"
+"""DuckDB reads the files; our own kernels compare."""

@@ -1,27 +1,25 @@
 """All verdicts together: records that say one person twice, reasons in words, one file in the records' order.
 
-Alike for every engine. What the stages leave is a few whole numbers a record, held here as columns; what is
-said of a verdict and its levels is made once for each, and written as a dictionary.
+What the buckets leave is a few whole numbers a record, held here as columns; what is said of a verdict and its levels
+is made once for each, and written as a dictionary.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lienthong.data.linkage import sqltext
-from lienthong.data.linkage.duck import kept
-from lienthong.data.linkage.inputs import quoted
+from lienthong.data.linkage.columns import parts
+from lienthong.data.linkage.inputs import Table, quoted
+from lienthong.data.linkage.jit import Column
 from lienthong.data.linkage.model import Model
+from lienthong.data.linkage.names import distinct
 from lienthong.data.linkage.verdicts import CODES, DUPLICATE, Verdict, explain, score
 
-ROWS: Final = 500_000
-"""Records written at a time."""
 SCHEMA: Final = pa.schema(
     [("record_id", pa.string()), ("verdict", pa.dictionary(pa.int8(), pa.string())), ("personal_number", pa.string()),
      ("score", pa.float64()), ("reasons", pa.dictionary(pa.int32(), pa.string()))]
@@ -30,87 +28,95 @@ ACCEPTED: Final = {Verdict.MATCHED, Verdict.CORRECTED, Verdict.DEAD}
 NAMED: Final = [str(verdict) for verdict in Verdict]
 FIGURES: Final = np.array([f"{n:04d}" for n in range(10_000)], dtype="S4").view(np.uint32)
 
-ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-
-_Column = npt.NDArray[Any]
+ODD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
 def gather(
-    files: duckdb.DuckDBPyConnection, parts: list[Path], into: Path, *, rows: int, model: Model, prior: float
+    files: duckdb.DuckDBPyConnection, records: Table, buckets: list[Path], into: Path, *, model: Model, prior: float
 ) -> list[tuple[str, str, int]]:
-    """Write the verdicts; count them by source and verdict. `files` holds the view record_file; parts: what `keep` wrote."""
-    _forget(files)
-    # DuckDB gives rows in the file's order on one thread only.
-    files.execute("SET preserve_insertion_order = true")
-    files.execute("SET threads = 1")
-    held = _Held(files, parts, rows)
-    said = _Said(held.words, model, prior)
+    """Write the verdicts; count them by source and verdict. buckets: what `bucket.decide` wrote, in order."""
+    held = _Held(records, buckets)
+    told = _Said(held.words, model, prior)
     whole = into.with_suffix(".columns") if ".csv" in into.suffixes else into
     with pq.ParquetWriter(
         whole, SCHEMA, compression="zstd", store_schema=False, use_dictionary=["verdict", "score", "reasons"],
         dictionary_pagesize_limit=1 << 28,
     ) as writer:  # fmt: skip
-        row = 0
-        for ids in files.execute("SELECT record_id FROM record_file").to_arrow_reader(ROWS):
-            writer.write_table(_written(held, said, row, ids.column(0)))
-            row += len(ids)
+        for first, ids in _ids(records):
+            writer.write_table(_written(held, told, first, ids))
     if whole is not into:
-        files.execute(f"COPY (SELECT * FROM {kept([whole])}) TO {quoted(into)} (FORMAT csv, HEADER)")
+        # One thread: on several, DuckDB does not keep the order of the rows.
+        files.execute("SET threads = 1")
+        files.execute(f"COPY (SELECT * FROM read_parquet({quoted(whole)})) TO {quoted(into)} (FORMAT csv, HEADER)")
         whole.unlink()
-    return _tally(files, held)
+    return _tally(held)
 
 
-def _forget(files: duckdb.DuckDBPyConnection) -> None:
-    """Let go of what the stages held."""
-    query = "SELECT table_name FROM duckdb_tables() WHERE temporary"
-    for (table,) in files.execute(query).fetchall():
-        files.execute(f"DROP TABLE {table}")
+def _ids(records: Table) -> Iterator[tuple[int, pa.Array]]:
+    """Names of the records, some at a time, and the row of the first; their places where the file names none."""
+    for part in parts(records, ("record_id", "personal_number", "full_name", "old_number")[: 1 if "record_id" in records.columns else 4]):
+        if "record_id" in part.fields:
+            yield part.first, part["record_id"].text()
+        else:
+            yield part.first, pa.array(range(part.first + 1, part.first + part.rows + 1)).cast(pa.string())
+
+
+class _Places(dict[Any, int]):
+    """Values in the order in which they were met."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = len(self)
+        return self[value]
 
 
 class _Held:
     """What was decided, in the records' order. word: a place in `words`, each a verdict and its levels; source alike."""
 
-    def __init__(self, files: duckdb.DuckDBPyConnection, parts: list[Path], rows: int) -> None:
-        self.pid, self.word = np.empty(rows, np.int64), np.empty(rows, np.int32)
-        self.words: dict[int, int] = {}
-        alike = np.empty(rows, np.uint64)
-        for part in parts:
-            (query,) = sqltext.statements("outcomes", part=kept([part]))
-            read = files.execute(query).to_arrow_table()
-            at = read["row_no"].to_numpy()
-            self.pid[at], alike[at] = read["pid"].to_numpy(), read["alike"].to_numpy()
-            self.word[at] = _places(read["word"], self.words)
-        self.sources: dict[int, int] = {}
-        read = files.execute(
-            "SELECT key_of(coalesce(source, '')) AS source FROM record_file"
-        ).to_arrow_table()
-        self.source = _places(read["source"], self.sources)
-        self.again, self.firsts = self._repeats(files, alike)
+    def __init__(self, records: Table, buckets: list[Path]) -> None:
+        self.records, rows = records, records.rows
+        self.pid, self.word, self.source = np.empty(rows, np.int64), np.empty(rows, np.int32), np.empty(rows, np.int32)
+        self.words, self.sources = _Places(), _Places()
+        alike = np.empty(rows, np.int64)
+        row = 0
+        for bucket in buckets:
+            read = pq.read_table(bucket, use_threads=False)
+            here = slice(row, row + len(read))
+            self.pid[here], alike[here] = read["pid"].to_numpy(), read["alike"].to_numpy()
+            coded = read["word"].combine_chunks().dictionary_encode()
+            places = np.array([self.words[word] for word in coded.dictionary.to_pylist()], np.int32)
+            self.word[here] = places[coded.indices.to_numpy()]
+            row += len(read)
+        self.source[:] = self.sources[""]
+        for part in parts(records, ("source",)):
+            part["source"].coded(self.sources, self.source[part.first : part.first + part.rows])
+        self.source[self.source < 0] = self.sources[""]
+        self.again, self.firsts = self._repeats(alike)
 
-    def _repeats(self, files: duckdb.DuckDBPyConnection, alike: _Column) -> tuple[_Column, list[str]]:
-        """Rows that say again what an earlier record of their source says, and which that is."""
-        keys = np.where(alike == 0, 0, alike + self.source.astype(np.uint64) * ODD)
+    def _repeats(self, alike: Column) -> tuple[Column, list[str]]:
+        """Rows that say again what an earlier record of their source says, ascending, and which that is."""
+        keys = np.where(alike == 0, 0, alike + self.source.astype(np.int64) * ODD)
         order = np.argsort(keys)
         keys = keys[order]
         same = (keys[1:] == keys[:-1]) & (keys[1:] != 0)
-        rows = order[np.append(same, False) | np.append(False, same)]
+        rows = np.sort(order[np.append(same, False) | np.append(False, same)])
         accepted = np.array([CODES[word % 16] in ACCEPTED for word in self.words])[self.word[rows]]
         pid = np.where(accepted, self.pid[rows], -1)
-        table = pa.table({"row_no": rows, "alike": alike[rows], "source": self.source[rows], "pid": pid})
-        files.register("alike", table)
-        (query,) = sqltext.statements("repeats")
-        found = files.execute(query).to_arrow_table()
-        files.unregister("alike")
-        return found["row_no"].to_numpy(), found["first"].to_pylist()
+        whose = zip(alike[rows].tolist(), self.source[rows].tolist(), pid.tolist(), strict=True)
+        first: dict[tuple[int, int, int], tuple[int, str, int]] = {}
+        said = list(zip(whose, self._named(rows), rows.tolist(), strict=True))
+        for one, name, row in said:
+            mine = (len(name), name, row)
+            first[one] = min(first.get(one, mine), mine)
+        again = [(row, first[one][1]) for one, _, row in said if first[one][2] != row]
+        return np.array([row for row, _ in again], np.int64), [name for _, name in again]
 
-
-def _places(column: pa.ChunkedArray, known: dict[int, int]) -> _Column:
-    """The place of each value among the known ones, in the order in which they were met."""
-    coded = column.combine_chunks().dictionary_encode()
-    places = [known.setdefault(value, len(known)) for value in coded.dictionary.to_pylist()]
-    codes: _Column = np.array(places, dtype=np.int32)
-    found: _Column = codes.take(coded.indices.to_numpy())
-    return found
+    def _named(self, rows: Column) -> list[str]:
+        """The names of these records, ascending."""
+        found = list[str]()
+        for first, ids in _ids(self.records):
+            begin, end = np.searchsorted(rows, [first, first + len(ids)])
+            found += ids.take(pa.array(rows[begin:end] - first)).to_pylist()
+        return found
 
 
 class _Said:
@@ -130,7 +136,7 @@ def _written(held: _Held, said: _Said, first: int, ids: pa.Array) -> pa.Table:
     past = first + len(ids)
     word, pid = held.word[first:past], held.pid[first:past]
     verdict = said.verdict[word]
-    used, text = np.unique(said.text[word], return_inverse=True)
+    used, text = distinct(said.text[word], len(said.texts))
     texts = [said.texts[place] for place in used]
     begin, end = np.searchsorted(held.again, [first, past])
     again = held.again[begin:end] - first
@@ -150,7 +156,7 @@ def _written(held: _Held, said: _Said, first: int, ids: pa.Array) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
-def _twelve(numbers: _Column) -> pa.Array:
+def _twelve(numbers: Column) -> pa.Array:
     """Whole numbers as twelve figures; none for -1."""
     some = numbers >= 0
     given = numbers[some]
@@ -164,12 +170,11 @@ def _twelve(numbers: _Column) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(numbers), buffers)
 
 
-def _tally(files: duckdb.DuckDBPyConnection, held: _Held) -> list[tuple[str, str, int]]:
+def _tally(held: _Held) -> list[tuple[str, str, int]]:
     codes = np.array([word % 16 - 1 for word in held.words])[held.word]
     codes[held.again] = NAMED.index(Verdict.DUPLICATE)
     counts = np.bincount(held.source * len(NAMED) + codes, minlength=len(held.sources) * len(NAMED))
-    query = "SELECT key_of(source), source FROM (SELECT DISTINCT coalesce(source, '') AS source FROM record_file) AS d"
-    named = {held.sources[key]: source for key, source in files.execute(query).fetchall()}
+    named = list(held.sources)
     return sorted(
         (named[place // len(NAMED)], NAMED[place % len(NAMED)], int(counts[place]))
         for place in np.flatnonzero(counts).tolist()

@@ -14,13 +14,12 @@ from typing import Final
 
 import duckdb
 
-from lienthong.data.linkage import sqltext
-from lienthong.data.linkage.duck import connection, kept, see
-from lienthong.data.linkage.engine import open_engine
+from lienthong.data.linkage.bucket import Job, prior_of
+from lienthong.data.linkage.engine import engine_of
 from lienthong.data.linkage.gathering import gather
 from lienthong.data.linkage.inputs import PEOPLE, RECORDS, digest, is_csv, opened
+from lienthong.data.linkage.jit import VERSION
 from lienthong.data.linkage.model import Model, default_model
-from lienthong.data.linkage.stages import prior_of
 from lienthong.data.linkage.verdicts import Verdict
 from lienthong.kit.errors import Refused, said
 
@@ -42,13 +41,13 @@ class LinkSettings:
     """How a run is done. Only `model`, `units` and the engine's arithmetic could change a verdict.
 
     units: a CSV with columns predecessor, successor: codes of communes and what became of them.
-    bucket: records decided at a time; memory: what DuckDB may hold before it spills to disk.
+    bucket: records decided at a time; memory: what DuckDB may hold of a CSV before it spills to disk.
     """
 
     model: Model = field(default_factory=default_model)
     engine: str = "duckdb"
     units: Path | None = None
-    bucket: int = 1_000_000
+    bucket: int = 2_000_000
     memory: str = "1300MB"
     threads: int | None = None
 
@@ -129,6 +128,19 @@ def _work(out: Path) -> Iterator[Path]:
     # An error leaves the work where it is: the next run goes on with it.
 
 
+def _connection(settings: LinkSettings, work: Path) -> duckdb.DuckDBPyConnection:
+    """DuckDB reads and writes CSV, within the memory that was given."""
+    spill = work / "spill"
+    shutil.rmtree(spill, ignore_errors=True)
+    threads = {"threads": settings.threads} if settings.threads else {}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": settings.memory, "temp_directory": str(spill), **threads,
+    }  # fmt: skip
+    files = duckdb.connect(config=config)
+    files.execute("SET enable_progress_bar = false")
+    return files
+
+
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
@@ -147,13 +159,12 @@ class _Run:
         self.out, self.work, self.settings = out, work, settings
         self.watch = _Watch(progress)
         self._same_run(records, register)
-        self.files = connection(settings, work)
+        self.files = _connection(settings, work)
         self.records = opened(self.files, records, RECORDS, work / "records.parquet")
         self.people = opened(self.files, register, PEOPLE, work / "people.parquet")
-        see(self.files, self.people, self.records)
-        self.engine = open_engine(settings, work, self.files)
-        self.engine.see(self.people, self.records)
         self.buckets = -(-self.records.rows // settings.bucket)
+        self.job = Job(self.people, self.records, settings.model, settings.units, settings.bucket, work)
+        self.engine = engine_of(settings.engine, settings.threads)
         self.resumed = 0
 
     def _same_run(self, records: Path, register: Path) -> None:
@@ -167,7 +178,7 @@ class _Run:
             str(settings.bucket),
             settings.engine,
         ]
-        parts += [digest(settings.units) if settings.units else "", duckdb.__version__, sqltext.version()]
+        parts += [digest(settings.units) if settings.units else "", VERSION]
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         manifest = self.work / "manifest.json"
         with contextlib.suppress(OSError, ValueError):
@@ -180,77 +191,23 @@ class _Run:
 
     def done(self, *, as_csv: bool) -> Summary:
         people, records = self.people.rows, self.records.rows
-        self.watch.work(people * 0.4, records * 1.0, records * 0.6, records * 0.4)
-        ahead = [n for n in range(self.buckets) if not self._exact(n).exists()]
+        self.watch.work(people * 0.5, records * 1.0, records * 0.3)
+        ahead = [n for n in range(self.buckets) if not self.job.part(n).exists()]
         self.resumed = self.buckets - len(ahead)
-        final = not ahead and not self._open_groups()
-        if not final:
-            self.watch.says("Đọc sổ dân cư", people * 0.4)
-            _write(self.work / "people.json", json.dumps(self.engine.load()))
-        self.kept = int(json.loads((self.work / "people.json").read_text("utf-8")))
-        self.engine.prior = prior_of(self.kept)
-        for number in range(self.buckets):
-            self._bucket(number)
-        for group, buckets in self._open_groups():
-            self._residue(group, buckets)
+        if ahead:
+            self.watch.says("Đọc sổ dân cư", people * 0.5)
+        for number in self.engine(self.job, ahead):
+            self.watch.says(f"Ghép, phần {number + 1} trên {self.buckets}", records / max(len(ahead), 1))
+        self.kept = self.job.kept()
         return self._finish(as_csv=as_csv)
 
-    def _exact(self, number: int) -> Path:
-        return self.work / f"exact-{number:05d}.parquet"
-
-    def _left(self, number: int) -> Path:
-        """Written before the bucket itself: where that is there, this is."""
-        return self.work / f"open-{number:05d}.parquet"
-
-    def _bucket(self, number: int) -> None:
-        size = self.settings.bucket
-        rows = min(size, self.records.rows - number * size)
-        self.watch.says(f"Ghép theo số định danh, phần {number + 1} trên {self.buckets}", rows)
-        if not self._exact(number).exists():
-            self.engine.exact(number * size, number * size + rows, self._exact(number), self._left(number))
-
-    def _groups(self) -> list[tuple[int, list[int]]]:
-        """Buckets whose undecided records are compared together: by count, so that memory stays bounded."""
-        groups: list[list[int]] = []
-        held = 0
-        for number in range(self.buckets):
-            left = self._undecided(number)
-            if not groups or held + left > max(self.settings.bucket // 2, 1):
-                groups.append([])
-                held = 0
-            groups[-1].append(number)
-            held += left
-        return list(enumerate(groups))
-
-    def _undecided(self, number: int) -> int:
-        """How many records a bucket left open."""
-        row = self.files.execute(f"SELECT count(*) FROM {kept([self._left(number)])}").fetchone()
-        return int(row[0]) if row else 0
-
-    def _open_groups(self) -> list[tuple[int, list[int]]]:
-        if not all(self._exact(n).exists() for n in range(self.buckets)):
-            return [(-1, [])]
-        return [(group, buckets) for group, buckets in self._groups() if not self._rest(group).exists()]
-
-    def _rest(self, group: int) -> Path:
-        return self.work / f"rest-{group:05d}.parquet"
-
-    def _residue(self, group: int, buckets: list[int]) -> None:
-        self.watch.says(
-            "So tên, ngày sinh, mẹ và nơi ở", self.records.rows * 0.6 * len(buckets) / self.buckets
-        )
-        self.engine.residue([self._left(n) for n in buckets], self._rest(group))
-
     def _finish(self, *, as_csv: bool) -> Summary:
-        self.watch.says("Tìm bản ghi trùng và ghi kết quả", self.records.rows * 0.4)
+        self.watch.says("Tìm bản ghi trùng và ghi kết quả", self.records.rows * 0.3)
         path = self.out / ("verdicts.csv" if as_csv else "verdicts.parquet")
         part = path.with_suffix(path.suffix + ".part")
-        parts = [self._exact(n) for n in range(self.buckets)]
-        parts += [self._rest(group) for group, _ in self._groups()]
+        buckets = [self.job.part(number) for number in range(self.buckets)]
         prior = prior_of(self.kept)
-        counts = gather(
-            self.files, parts, part, rows=self.records.rows, model=self.settings.model, prior=prior
-        )
+        counts = gather(self.files, self.records, buckets, part, model=self.settings.model, prior=prior)
         part.replace(path)
         summary = self._summary(counts, path)
         _write(self.out / "summary.json", json.dumps(asdict(summary), ensure_ascii=False, indent=1))

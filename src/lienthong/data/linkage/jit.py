@@ -1,0 +1,54 @@
+"""Loops over columns, compiled by Numba when first called and kept beside the source, or in the user's cache."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+Column = npt.NDArray[Any]
+"""Values of one field, one a row."""
+
+NONE = -1
+"""What is not said, in a column of whole numbers that are never below zero."""
+
+
+_HERE: Final = Path(__file__).parent
+VERSION: Final = hashlib.blake2b(
+    b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py"))), digest_size=8
+).hexdigest()
+"""Changes when a rule of linkage does."""
+
+
+def _kept_in() -> str:
+    """Where compiled kernels are kept: Numba looks at a kernel's own file only, and not at those that it calls."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lienthong"
+    place = _HERE / "__pycache__" if os.access(_HERE, os.W_OK) else home
+    return str(place / f"kernels-{VERSION}")
+
+
+numba.config.CACHE_DIR = numba.config.CACHE_DIR or _kept_in()
+
+
+def kernel(function: _F) -> _F:
+    """Indices are not checked: a kernel never reads past what its caller measured."""
+    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return made
+
+
+_FIRST, _SECOND, _THIRD = map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+_29, _32 = np.uint64(29), np.uint64(32)
+
+
+@kernel
+def mixed(value: int, more: int) -> int:
+    """Two whole numbers as one of 64 bits, well spread (the steps of splitmix64). Unsigned: signed ones may not wrap."""
+    h = (np.uint64(value) ^ _FIRST) * _SECOND
+    h = (h ^ (h >> _29) ^ np.uint64(more)) * _THIRD
+    return np.int64(h ^ (h >> _32))
