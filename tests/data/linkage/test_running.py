@@ -30,13 +30,14 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from lienthong.data.linkage import LinkSettings, link
-from lienthong.data.linkage.duck import Duck
-keep = Duck.keep
-def slowly(self, table, into):
-    keep(self, table, into)
-    print("kept", into.name, flush=True)
-    time.sleep(30 if "00002" in into.name else 0)
-Duck.keep = slowly
+from lienthong.data.linkage import engine
+decide = engine.decide
+def slowly(job, register, number):
+    kept = decide(job, register, number)
+    print("kept", job.part(number).name, flush=True)
+    time.sleep(30 if number == 2 else 0)
+    return kept
+engine.decide = slowly
 records, people, out = map(Path, sys.argv[1:])
 link(records, people, out, settings=LinkSettings(bucket=5, threads=1))
 """
@@ -58,13 +59,13 @@ def test_a_killed_run_goes_on_without_losing_or_repeating_a_bucket(tmp_path: Pat
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if "exact-00002" in line:
+        if "bucket-00002" in line:
             break
     time.sleep(0.2)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    done = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out" / WORK).glob("exact-*")}
+    done = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out" / WORK).glob("bucket-*")}
     assert len(done) == 3
     after = link(records, people, tmp_path / "out", settings=LinkSettings(bucket=5, threads=1))
     assert after.buckets_resumed == 3
@@ -80,7 +81,7 @@ def test_other_inputs_do_not_go_on_with_what_an_earlier_run_left(tmp_path: Path)
     left = tmp_path / "out" / WORK
     left.mkdir(parents=True)
     (left / "manifest.json").write_text('{"key": "another"}', "utf-8")
-    (left / "exact-00000.parquet").write_text("not ours", "utf-8")
+    (left / "bucket-00000.parquet").write_text("not ours", "utf-8")
     assert link(records, people, tmp_path / "out", settings=LinkSettings(threads=1)).buckets_resumed == 0
 
 

@@ -56,7 +56,9 @@ def decide(job: Job, register: Register, number: int) -> int:
     has_names = "full_name" in job.records.columns
     found = judged(records, register, job.model, prior_of(register.kept), has_names=has_names)
     table = pa.table({"pid": found.pid, "word": found.word, "alike": found.alike})
-    _keep(job.part(number), lambda part: pq.write_table(table, part, compression="lz4", use_dictionary=["word"]))
+    _keep(
+        job.part(number), lambda part: pq.write_table(table, part, compression="lz4", use_dictionary=["word"])
+    )
     return number
 
 

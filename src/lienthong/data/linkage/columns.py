@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lienthong.data.linkage.births import births, read_register_births
+from lienthong.data.linkage.births import UNKNOWN, Births, read_births, read_register_births
 from lienthong.data.linkage.inputs import InputUnreadable, Table
 from lienthong.data.linkage.jit import NONE, Column
 from lienthong.data.linkage.names import Names
-from lienthong.data.linkage.numbers import LEAST, read_numbers, read_register_numbers
-from lienthong.data.linkage.texts import bytes_of
+from lienthong.data.linkage.numbers import LEAST, Numbers, read_numbers, read_register_numbers
+from lienthong.data.linkage.texts import Strings
 from lienthong.data.linkage.units import Units
 
-ROWS: Final = 1 << 18
+ROWS: Final = 1 << 17
 """Rows read at a time."""
 CODED: Final = frozenset({"birth_precision", "sex", "status", "commune_code", "source"})
 """Columns of few different texts: read once for each."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -32,6 +33,9 @@ class Field:
         if pa.types.is_dictionary(kind):
             return self.values.cast(kind.value_type)
         return self.values if pa.types.is_string(kind) else self.values.cast(pa.string())
+
+    def strings(self) -> Strings:
+        return Strings.column(self.text())
 
     def coded(self, codes: Mapping[str, int], into: Column) -> None:
         """Each row's code, looked up once for each different text; NONE where nothing is said."""
@@ -80,7 +84,9 @@ def parts(table: Table, names: tuple[str, ...], first: int = 0, past: int | None
     try:
         with pq.ParquetFile(table.path, read_dictionary=_few(table, own)) as file:
             groups, row = _groups(file, first, past)
-            for batch in file.iter_batches(ROWS, row_groups=groups, columns=list(own.values()), use_threads=False):
+            for batch in file.iter_batches(
+                ROWS, row_groups=groups, columns=list(own.values()), use_threads=False
+            ):
                 begin, end = max(first - row, 0), min(past - row, len(batch))
                 if begin < end:
                     kept = batch.slice(begin, end - begin)
@@ -108,9 +114,8 @@ def _groups(file: pq.ParquetFile, first: int, past: int) -> tuple[list[int], int
     return found, begin
 
 
-@dataclass
-class People:
-    """The register's rows. Numbers and days that are not said: NONE, births.UNKNOWN."""
+class People(NamedTuple):
+    """The register's rows. Numbers and days that are not said: NONE, births.UNKNOWN; name, mother: of spellings."""
 
     pid: Column
     old: Column
@@ -124,23 +129,23 @@ class People:
 
     @classmethod
     def read(cls, table: Table, names: Names, units: Units) -> Self:
-        """Raises InputUnreadable."""
+        """Raises InputUnreadable, TextsCollide."""
         whole, small, tiny = np.int64, np.int32, np.int8
         kinds = (whole, small, small, small, tiny, tiny, tiny, small, small)
         made = cls(*(np.empty(table.rows, kind) for kind in kinds))
         columns = ("personal_number", "old_number", "full_name", "birth_date", "birth_precision", "sex", "status",
                    "commune_code", "mother_name")  # fmt: skip
         for part in parts(table, columns):
-            rows = slice(part.first, part.first + part.rows)
-            read_register_numbers(*bytes_of(part["personal_number"].text()), 12, LEAST, made.pid[rows])
-            read_register_numbers(*bytes_of(part["old_number"].text()), 9, 1, made.old[rows])
-            made.name[rows] = names.numbers(part["full_name"].text())
-            made.mother[rows] = names.numbers(part["mother_name"].text())
-            _read_days(part["birth_date"], made.born[rows])
-            part["birth_precision"].coded(PRECISIONS, made.precision[rows])
-            part["sex"].coded(SEXES, made.sex[rows])
-            part["status"].coded(STATUSES, made.status[rows])
-            part["commune_code"].coded(units, made.unit[rows])
+            into = cls(*(column[part.first : part.first + part.rows] for column in made))
+            read_register_numbers(part["personal_number"].strings(), 12, LEAST, into.pid)
+            read_register_numbers(part["old_number"].strings(), 9, 1, into.old)
+            into.name[:] = names.numbers(part["full_name"].text())
+            into.mother[:] = names.numbers(part["mother_name"].text())
+            _read_days(part["birth_date"], into.born)
+            part["birth_precision"].coded(PRECISIONS, into.precision)
+            part["sex"].coded(SEXES, into.sex)
+            part["status"].coded(STATUSES, into.status)
+            part["commune_code"].coded(units, into.unit)
         return made
 
 
@@ -148,54 +153,49 @@ def _read_days(field: Field, into: Column) -> None:
     kind = field.values.type
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         days = field.values.cast(pa.date32()).cast(pa.int32())
-        into[:] = days.fill_null(-(1 << 31)).to_numpy()
+        into[:] = days.fill_null(UNKNOWN).to_numpy()
     else:
-        read_register_births(*bytes_of(field.text()), into)
+        read_register_births(field.strings(), into)
 
 
-@dataclass
-class Records:
-    """Rows of a source, from row `first` on. name: of a spelling, as written; kind: numbers.py."""
+class Records(NamedTuple):
+    """Rows of a source. name, mother: of spellings as written; is_dated: something stands where the birth date should."""
 
-    first: int
-    pid: Column
-    kind: Column
-    value: Column
-    length: Column
-    old: Column
-    name: Column
-    born: Column
-    precision: Column
-    other: Column
-    turned: Column
+    number: Numbers
+    birth: Births
     is_dated: Column
+    name: Column
     sex: Column
     unit: Column
     mother: Column
 
     @classmethod
     def read(cls, table: Table, names: Names, units: Units, first: int, past: int) -> Self:
-        """Raises InputUnreadable."""
-        whole, small, tiny, truth = np.int64, np.int32, np.int8, np.bool_
-        kinds = (whole, tiny, whole, tiny, small, small, small, tiny, small, truth, truth, tiny, small, small)
-        made = cls(first, *(np.empty(past - first, kind) for kind in kinds))
-        columns = ("personal_number", "old_number", "full_name", "birth_date", "sex", "commune_code", "mother_name")
+        """Raises InputUnreadable, TextsCollide."""
+        rows = past - first
+        kinds = (np.bool_, np.int32, np.int8, np.int32, np.int32)
+        made = cls(Numbers.empty(rows), Births.empty(rows), *(np.empty(rows, kind) for kind in kinds))
+        columns = (
+            "personal_number",
+            "old_number",
+            "full_name",
+            "birth_date",
+            "sex",
+            "commune_code",
+            "mother_name",
+        )
         for part in parts(table, columns, first, past):
-            rows = slice(part.first - first, part.first - first + part.rows)
-            read_numbers(
-                *bytes_of(part["personal_number"].text()), *bytes_of(part["old_number"].text()),
-                made.pid[rows], made.kind[rows], made.value[rows], made.length[rows], made.old[rows],
-            )  # fmt: skip
-            dates = part["birth_date"].text()
-            offsets, _ = bytes_of(dates)
-            made.is_dated[rows] = offsets[1:] > offsets[:-1]
-            read = births(dates)
-            made.born[rows], made.precision[rows], made.other[rows], made.turned[rows] = read
-            made.name[rows] = names.numbers(part["full_name"].text())
-            made.mother[rows] = names.numbers(part["mother_name"].text())
-            part["sex"].coded(SEXES, made.sex[rows])
-            part["commune_code"].coded(units, made.unit[rows])
+            into = made.rows(slice(part.first - first, part.first - first + part.rows))
+            read_numbers(part["personal_number"].strings(), part["old_number"].strings(), into.number)
+            read_births(part["birth_date"].text(), into.birth)
+            into.is_dated[:] = np.diff(part["birth_date"].strings().ends) > 0
+            into.name[:] = names.numbers(part["full_name"].text())
+            into.mother[:] = names.numbers(part["mother_name"].text())
+            part["sex"].coded(SEXES, into.sex)
+            part["commune_code"].coded(units, into.unit)
         return made
 
-    def __len__(self) -> int:
-        return len(self.pid)
+    def rows(self, which: slice | Column) -> Self:
+        number = Numbers(*(column[which] for column in self.number))
+        birth = Births(*(column[which] for column in self.birth))
+        return type(self)(number, birth, *(column[which] for column in self[2:]))

@@ -32,7 +32,13 @@ ODD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
 def gather(
-    files: duckdb.DuckDBPyConnection, records: Table, buckets: list[Path], into: Path, *, model: Model, prior: float
+    files: duckdb.DuckDBPyConnection,
+    records: Table,
+    buckets: list[Path],
+    into: Path,
+    *,
+    model: Model,
+    prior: float,
 ) -> list[tuple[str, str, int]]:
     """Write the verdicts; count them by source and verdict. buckets: what `bucket.decide` wrote, in order."""
     held = _Held(records, buckets)
@@ -47,14 +53,21 @@ def gather(
     if whole is not into:
         # One thread: on several, DuckDB does not keep the order of the rows.
         files.execute("SET threads = 1")
-        files.execute(f"COPY (SELECT * FROM read_parquet({quoted(whole)})) TO {quoted(into)} (FORMAT csv, HEADER)")
+        files.execute(
+            f"COPY (SELECT * FROM read_parquet({quoted(whole)})) TO {quoted(into)} (FORMAT csv, HEADER)"
+        )
         whole.unlink()
     return _tally(held)
 
 
 def _ids(records: Table) -> Iterator[tuple[int, pa.Array]]:
     """Names of the records, some at a time, and the row of the first; their places where the file names none."""
-    for part in parts(records, ("record_id", "personal_number", "full_name", "old_number")[: 1 if "record_id" in records.columns else 4]):
+    for part in parts(
+        records,
+        ("record_id", "personal_number", "full_name", "old_number")[
+            : 1 if "record_id" in records.columns else 4
+        ],
+    ):
         if "record_id" in part.fields:
             yield part.first, part["record_id"].text()
         else:
@@ -74,7 +87,11 @@ class _Held:
 
     def __init__(self, records: Table, buckets: list[Path]) -> None:
         self.records, rows = records, records.rows
-        self.pid, self.word, self.source = np.empty(rows, np.int64), np.empty(rows, np.int32), np.empty(rows, np.int32)
+        self.pid, self.word, self.source = (
+            np.empty(rows, np.int64),
+            np.empty(rows, np.int32),
+            np.empty(rows, np.int32),
+        )
         self.words, self.sources = _Places(), _Places()
         alike = np.empty(rows, np.int64)
         row = 0

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
@@ -12,12 +12,13 @@ import numpy.typing as npt
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-Column = npt.NDArray[Any]
+Column: TypeAlias = npt.NDArray[Any]
 """Values of one field, one a row."""
+Whole: TypeAlias = Any
+"""A whole number: Python's for a caller, of the machine's kinds inside a kernel."""
 
-NONE = -1
+NONE: Final = -1
 """What is not said, in a column of whole numbers that are never below zero."""
-
 
 _HERE: Final = Path(__file__).parent
 VERSION: Final = hashlib.blake2b(
@@ -33,22 +34,34 @@ def _kept_in() -> str:
     return str(place / f"kernels-{VERSION}")
 
 
-numba.config.CACHE_DIR = numba.config.CACHE_DIR or _kept_in()
+_settings: Any = numba.config
+_settings.CACHE_DIR = _settings.CACHE_DIR or _kept_in()
 
 
 def kernel(function: _F) -> _F:
     """Indices are not checked: a kernel never reads past what its caller measured."""
-    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return made
+    return cast("_F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inline(function: _F) -> _F:
+    """A piece of kernels, put into each that calls it: a call would count the references of every column it is given."""
+    return cast("_F", numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))
 
 
 _FIRST, _SECOND, _THIRD = map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _29, _32 = np.uint64(29), np.uint64(32)
 
 
-@kernel
-def mixed(value: int, more: int) -> int:
+@inline
+def mixed(value: Whole, more: Whole) -> Whole:
     """Two whole numbers as one of 64 bits, well spread (the steps of splitmix64). Unsigned: signed ones may not wrap."""
     h = (np.uint64(value) ^ _FIRST) * _SECOND
     h = (h ^ (h >> _29) ^ np.uint64(more)) * _THIRD
+    return np.int64(h ^ (h >> _32))
+
+
+@inline
+def scattered(one: Whole, two: Whole) -> Whole:
+    """As `mixed`, quicker and less well: where what is found is compared anyway."""
+    h = np.uint64(one) * _FIRST + np.uint64(two) * _SECOND
     return np.int64(h ^ (h >> _32))

@@ -1,14 +1,13 @@
 """What becomes of a record: by the holder of its number, else by the best of the persons that it was compared with."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
 from lienthong.data.linkage.births import UNKNOWN, birth_level, date_of
 from lienthong.data.linkage.blocks import Open, candidates
-from lienthong.data.linkage.columns import Records
-from lienthong.data.linkage.jit import NONE, Column, kernel, mixed
+from lienthong.data.linkage.columns import People, Records
+from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, mixed
 from lienthong.data.linkage.levels import (
     ASK_TONE,
     UNSEEN,
@@ -19,17 +18,31 @@ from lienthong.data.linkage.levels import (
     unit_level,
 )
 from lienthong.data.linkage.model import Model
-from lienthong.data.linkage.names import NO_PERSON, NOTHING, distinct
-from lienthong.data.linkage.numbers import number_level
+from lienthong.data.linkage.names import NO_PERSON, NOTHING, Letters, Names, distinct
+from lienthong.data.linkage.numbers import ZEROS_LOST, number_level
 from lienthong.data.linkage.register import Register
+from lienthong.data.linkage.units import Alike
 from lienthong.data.linkage.verdicts import PACKED
 
-OPEN, MATCHED, CORRECTED, CONFLICT, POSSIBLE, DEAD, NOT_IN_REGISTER, NOBODY, INCOMPLETE = 0, 1, 2, 3, 4, 6, 7, 8, 9
-"""verdicts.CODES; OPEN: the number alone did not decide."""
+OPEN, MATCHED, CORRECTED, CONFLICT, POSSIBLE, DEAD, NOT_IN_REGISTER, NOBODY, INCOMPLETE = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    6,
+    7,
+    8,
+    9,
+)
+"""verdicts.CODES; OPEN: not decided yet."""
+NAME, BIRTH, NUMBER, OLD, SEX, UNIT, MOTHER = range(7)
+"""Columns of levels, in the order of verdicts.PACKED."""
+IS_DEAD: Final = 1
+"""people.status."""
 
 
-@dataclass
-class Outcome:
+class Outcome(NamedTuple):
     """Of each record of a bucket: the person (NONE), verdict and levels as one number (`packed`), and what another
     record of the same person says alike (0: nothing)."""
 
@@ -37,174 +50,185 @@ class Outcome:
     word: Column
     alike: Column
 
+    @classmethod
+    def empty(cls, rows: int) -> Self:
+        return cls(np.full(rows, NONE, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64))
+
+
+class Remarks(NamedTuple):
+    """What is said beside the levels: kinds and statuses of verdicts.py, and how many others are nearly as near."""
+
+    kind: Whole
+    status: Whole
+    rivals: Whole
+    name_kind: Whole
+    birth_kind: Whole
+    against: Whole
+
+
+@inline
+def packed(verdict: Whole, levels: Column, remarks: Remarks) -> Whole:
+    """All that was found as one number: the verdict (of 16), a figure for each level plus one, then the remarks."""
+    word, unit = np.int64(0), np.int64(1)
+    for level in levels:
+        word += (level + 1) * unit
+        unit *= 10
+    word += unit * (remarks.kind + 10 * remarks.status + 100 * remarks.rivals + 1000 * remarks.name_kind
+                    + 10000 * remarks.birth_kind + 100000 * remarks.against)  # fmt: skip
+    return word * 16 + verdict
+
 
 def judged(records: Records, register: Register, model: Model, prior: float, *, has_names: bool) -> Outcome:
     """One verdict for each record. prior: bits that speak against any one of the register's people."""
-    rows = len(records)
-    outcome = Outcome(np.full(rows, NONE, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64))
-    open_ = _by_number(records, register, outcome)
-    if len(open_):
-        _by_comparing(open_, register, model, prior, outcome, has_names=has_names)
+    outcome = Outcome.empty(len(records.name))
+    open_ = by_number(records, register, outcome)
+    if len(open_.row):
+        pairs = compared(open_, register, model, prior)
+        best = _chosen(len(open_.row), pairs, model)
+        _settle(
+            open_, pairs, best, register.people, _content(open_, register), model.possible, has_names, outcome
+        )
     return outcome
-
-
-@kernel
-def packed(verdict: int, nl: int, bl: int, pl: int, ol: int, sl: int, cl: int, ml: int, kind: int, status: int, rivals: int, name_kind: int, birth_kind: int, against: int) -> int:  # fmt: skip
-    """All that was found as one number: a figure each, in the order of verdicts.PACKED, then the remarks."""
-    levels = (nl + 1) + 10 * (bl + 1) + 100 * (pl + 1) + 1000 * (ol + 1) + 10000 * (sl + 1) + 100000 * (cl + 1)
-    levels += 1000000 * (ml + 1) + 10000000 * kind + 100000000 * status
-    remarks = rivals + 10 * name_kind + 100 * birth_kind + 1000 * against
-    return (levels + np.int64(1000000000) * remarks) * 16 + verdict
 
 
 # By the number ------------------------------------------------------------------------------------------------
 
 
-def _by_number(records: Records, register: Register, outcome: Outcome) -> Open:
-    people, names = register.people, register.names
-    holder = register.holders(records.pid)
-    seen = np.empty(len(records), np.int8)
-    levels = np.empty((len(records), 2), np.int8)
-    _see(
-        records.name, records.born, records.precision, records.other, records.turned, records.sex, holder,
-        people.name, people.born, people.precision, people.sex, names.low, names.bare, names.plain, seen, levels,
-    )  # fmt: skip
-    meant, kinds = _understood(records.name, seen, register)
-    level = seen.copy()
-    unseen = np.flatnonzero((seen == UNSEEN) & (holder >= 0))
-    level[unseen] = name_levels(meant[unseen], kinds[unseen], people.name[holder[unseen]], register)
-    verdict = np.empty(len(records), np.int8)
-    _judge(level, levels[:, 0], kinds, holder, people.status, records.kind, people.name, verdict)
-    _write(
-        verdict, level, levels, kinds, holder, people.status, records.pid, records.kind, records.name,
-        names.written.keys, outcome.pid, outcome.word, outcome.alike,
-    )  # fmt: skip
-    return _open(records, np.flatnonzero(verdict == OPEN), meant, kinds, register)
+def by_number(records: Records, register: Register, outcome: Outcome) -> Open:
+    """Decide what the holder of a record's number decides; what stays open."""
+    people, names, rows = register.people, register.names, len(records.name)
+    names.take_apart(records.name)
+    holder = register.holders(records.number.pid)
+    levels = np.full((rows, len(PACKED)), NONE, np.int8)
+    _see(records, holder, people, names.letters, levels)
+    unseen = levels[:, NAME] == UNSEEN
+    meant, kinds = _understood(records.name, unseen, names)
+    asked = np.flatnonzero(unseen & (holder >= 0))
+    levels[asked, NAME] = name_levels(meant[asked], kinds[asked], people.name[holder[asked]], register)
+    spelled = np.append(names.written.keys[: names.written.count], 0)[records.name]
+    _judge(records, holder, people, levels, kinds, spelled, outcome)
+    return _open(records, np.flatnonzero(outcome.word == 0), meant, kinds, register)
 
 
 @kernel
-def _see(name: Column, born: Column, precision: Column, other: Column, turned: Column, sex: Column, holder: Column, p_name: Column, p_born: Column, p_precision: Column, p_sex: Column, low: Column, bare: Column, plain: Column, seen: Column, levels: Column) -> None:  # fmt: skip
-    """Levels of name (UNSEEN: to be understood first), birth and sex beside the holder of the number."""
-    for row in range(len(name)):
+def _see(records: Records, holder: Column, people: People, letters: Letters, levels: Column) -> None:
+    """Levels of name (UNSEEN: to be understood first), birth, number and sex beside the holder of the number."""
+    for row in range(len(holder)):
         person = holder[row]
-        seen[row], levels[row, 0], levels[row, 1] = UNSEEN, -1, -1
+        levels[row, NAME] = UNSEEN
         if person < 0:
             continue
-        if name[row] >= 0 and p_name[person] >= 0:
-            seen[row] = name_at_once(name[row], p_name[person], low, bare, plain)
-        levels[row, 0] = birth_level(
-            born[row], precision[row], other[row], turned[row], p_born[person], p_precision[person]
-        )
-        levels[row, 1] = said_alike(sex[row], p_sex[person])
+        if records.name[row] >= 0 and people.name[person] >= 0:
+            levels[row, NAME] = name_at_once(letters, records.name[row], people.name[person])
+        levels[row, BIRTH] = birth_level(records.birth, row, people.born[person], people.precision[person])
+        levels[row, NUMBER] = 3
+        levels[row, SEX] = said_alike(records.sex[row], people.sex[person])
 
 
-def _understood(name: Column, seen: Column, register: Register) -> tuple[Column, Column]:
+def _understood(name: Column, unseen: Column, names: Names) -> tuple[Column, Column]:
     """The spelling that each record means, and its kind, where it was not seen at once."""
     meant, kinds = name.copy(), np.zeros(len(name), np.int8)
-    asked = np.flatnonzero((seen == UNSEEN) & (name >= 0))
-    if len(asked):
-        used, places = distinct(name[asked], register.names.written.count)
-        read, kind = register.names.understood(used)
-        meant[asked], kinds[asked] = read[places], kind[places]
-    kinds[(seen == UNSEEN) & (name < 0)] = NOTHING
+    asked = np.flatnonzero(unseen & (name >= 0))
+    used, places = distinct(name[asked], names.written.count)
+    read, kind = names.understood(used)
+    meant[asked], kinds[asked] = read[places], kind[places]
+    kinds[unseen & (name < 0)] = NOTHING
     return meant, kinds
 
 
 def name_levels(name: Column, kinds: Column, theirs: Column, register: Register) -> Column:
-    """The level of each pair of spellings; -1 where one is not a name."""
+    """The level of each pair of spellings; NONE where one is not a name."""
     names = register.names
     found = np.empty(len(name), np.int8)
-    keys = names.keys
-    _name_levels(name, kinds, theirs, names.low, names.bare, names.plain, keys.ends, keys.pool, found)
+    _name_levels(name, kinds, theirs, names.letters, found)
     asked = np.flatnonzero(found == ASK_TONE)
-    if len(asked):
-        same = names.match(name[asked]) == names.match(theirs[asked])
-        found[asked] = np.where(same, 5, 3)
+    found[asked] = np.where(names.match(name[asked]) == names.match(theirs[asked]), 5, 3)
     return found
 
 
 @kernel
-def _name_levels(name: Column, kinds: Column, theirs: Column, low: Column, bare: Column, plain: Column, ends: Column, pool: Column, found: Column) -> None:  # fmt: skip
+def _name_levels(name: Column, kinds: Column, theirs: Column, letters: Letters, found: Column) -> None:
     for place in range(len(name)):
-        if name[place] < 0 or theirs[place] < 0 or kinds[place] == NOTHING or kinds[place] == NO_PERSON:
-            found[place] = -1
+        is_name = name[place] >= 0 and kinds[place] not in (NOTHING, NO_PERSON)
+        if is_name and theirs[place] >= 0:
+            found[place] = name_level(letters, name[place], theirs[place])
         else:
-            found[place] = name_level(name[place], theirs[place], low, bare, plain, ends, pool)
+            found[place] = NONE
+
+
+@inline
+def _contradicts(name: Whole, birth: Whole) -> bool:
+    """One of name and birth date agrees and the other does not."""
+    return bool((name >= 1 and birth in (0, 1)) or (name == 0 and birth >= 5))
+
+
+@inline
+def _by_holder(levels: Column, is_nobody: bool, status: Whole, kind: Whole) -> Whole:  # noqa: FBT001 - a column's value
+    name, birth = levels[NAME], levels[BIRTH]
+    if is_nobody:
+        return NOBODY
+    if _contradicts(name, birth):
+        return CONFLICT
+    if name == 0 or birth in (0, 1):
+        return OPEN
+    if name == NONE and birth < 6:
+        return INCOMPLETE
+    if status == IS_DEAD:
+        return DEAD
+    return CORRECTED if kind == ZEROS_LOST else MATCHED
 
 
 @kernel
-def _judge(level: Column, birth: Column, kinds: Column, holder: Column, status: Column, kind: Column, p_name: Column, verdict: Column) -> None:  # fmt: skip
-    for row in range(len(level)):
-        nl, bl = level[row], birth[row]
-        if holder[row] < 0:
-            verdict[row] = OPEN
-        elif kinds[row] == NO_PERSON and p_name[holder[row]] >= 0:
-            verdict[row] = NOBODY
-        elif (nl >= 1 and (bl == 0 or bl == 1)) or (nl == 0 and bl >= 5):
-            verdict[row] = CONFLICT
-        elif nl == 0 or bl == 0 or bl == 1:
-            verdict[row] = OPEN
-        elif nl == -1 and bl < 6:
-            verdict[row] = INCOMPLETE
-        elif status[holder[row]] == 1:
-            verdict[row] = DEAD
-        else:
-            verdict[row] = CORRECTED if kind[row] == 1 else MATCHED
-
-
-@kernel
-def _write(verdict: Column, level: Column, levels: Column, kinds: Column, holder: Column, status: Column, number: Column, kind: Column, name: Column, keys: Column, pid: Column, word: Column, alike: Column) -> None:  # fmt: skip
-    for row in range(len(verdict)):
-        decided = verdict[row]
-        if decided == OPEN:
+def _judge(records: Records, holder: Column, people: People, levels: Column, kinds: Column, spelled: Column, outcome: Outcome) -> None:  # noqa: PLR0917 # fmt: skip
+    for row in range(len(holder)):
+        person = holder[row]
+        if person < 0:
             continue
-        birth = levels[row, 0]
-        word[row] = packed(
-            decided, level[row], birth, 3, -1, levels[row, 1], -1, -1, kind[row], status[holder[row]], 0,
-            kinds[row], birth == -1, 0,
-        )  # fmt: skip
-        if decided != NOBODY and decided != INCOMPLETE:
-            pid[row] = number[row]
-        if decided == CONFLICT:
-            spelled = keys[name[row]] if name[row] >= 0 else 0
-            alike[row] = mixed(mixed(number[row], spelled), birth + 1)
-        elif decided <= CORRECTED or decided == DEAD:
-            alike[row] = mixed(number[row], -1)
+        status, kind, number = people.status[person], records.number.kind[row], records.number.pid[row]
+        is_nobody = kinds[row] == NO_PERSON and people.name[person] >= 0
+        verdict = _by_holder(levels[row], is_nobody, status, kind)
+        if verdict == OPEN:
+            continue
+        birth = levels[row, BIRTH]
+        remarks = Remarks(kind, status, 0, kinds[row], 1 if birth == NONE else 0, 0)
+        outcome.word[row] = packed(verdict, levels[row], remarks)
+        if verdict not in (NOBODY, INCOMPLETE):
+            outcome.pid[row] = number
+            content = mixed(mixed(number, spelled[row]), birth + 1)
+            outcome.alike[row] = content if verdict == CONFLICT else mixed(number, NONE)
 
 
 # By comparing -------------------------------------------------------------------------------------------------
 
 
 def _open(records: Records, rows: Column, meant: Column, kinds: Column, register: Register) -> Open:
-    name, born = meant[rows], records.born[rows]
-    bare = np.where(name < 0, NONE, register.names.bare[name]) if len(register.names.bare) else name
+    said, name = records.rows(rows), meant[rows]
+    bare = np.append(register.names.letters.bare, NONE)[name]
     against = np.zeros(len(rows), np.int8)
-    pid, sex = records.pid[rows], records.sex[rows]
-    _against(pid, sex, born, against)
-    birth_kind = np.where(~records.is_dated[rows], 1, np.where(born == UNKNOWN, 2, 0)).astype(np.int8)
-    return Open(
-        rows, pid, records.kind[rows], records.value[rows], records.length[rows], records.old[rows],
-        name, bare, kinds[rows], born, records.precision[rows], records.other[rows], records.turned[rows],
-        birth_kind, sex, records.unit[rows], records.mother[rows], against,
-    )  # fmt: skip
+    _speak_against(said, against)
+    birth_kind = np.where(~said.is_dated, 1, np.where(said.birth.day == UNKNOWN, 2, 0)).astype(np.int8)
+    return Open(rows, said, name, bare, kinds[rows], birth_kind, against)
 
 
 @kernel
-def _against(pid: Column, sex: Column, born: Column, against: Column) -> None:
-    """1: the number is of the other sex; 2: of another year of birth; 3: both (Decree 137/2015/ND-CP, Article 7)."""
-    for row in range(len(pid)):
-        if pid[row] < 0:
+def _speak_against(said: Records, against: Column) -> None:
+    """1: the number is of the other sex; 2: of another year of birth; 3: both (Circular 59/2021/TT-BCA)."""
+    for row in range(len(against)):
+        number = said.number.pid[row]
+        if number < 0:
             continue
-        figure, year = pid[row] // 100000000 % 10, pid[row] // 1000000 % 100
-        if sex[row] >= 0 and figure % 2 != sex[row]:
+        figure, year = number // 100000000 % 10, number // 1000000 % 100
+        if said.sex[row] >= 0 and figure % 2 != said.sex[row]:
             against[row] += 1
-        if born[row] != UNKNOWN and 1900 + 100 * (figure // 2) + year != date_of(born[row])[0]:
+        if (
+            said.birth.day[row] != UNKNOWN
+            and 1900 + 100 * (figure // 2) + year != date_of(said.birth.day[row])[0]
+        ):
             against[row] += 2
 
 
-@dataclass
-class Pairs:
-    """Records compared with persons: places in Open, rows of the register, levels in the order of PACKED, bits."""
+class Pairs(NamedTuple):
+    """Records compared with persons: places in Open, rows of the register, levels of each field, bits."""
 
     place: Column
     person: Column
@@ -215,129 +239,149 @@ class Pairs:
 def compared(open_: Open, register: Register, model: Model, prior: float) -> Pairs:
     """Every pair of the blocks, by record and then from the best down; of equal bits the smaller number is first."""
     place, person = candidates(open_, register)
-    people, names = register.people, register.names
+    people = register.people
     known = (people.pid[person] >= 0) & (people.name[person] >= 0)
     place, person = place[known], person[known]
-    levels = np.empty((len(place), len(PACKED)), np.int8)
-    levels[:, 0] = name_levels(open_.name[place], open_.name_kind[place], people.name[person], register)
-    _compare(
-        place, person, open_.born, open_.precision, open_.other, open_.turned, open_.pid, open_.value, open_.length,
-        open_.old, open_.sex, open_.unit, open_.mother, people.born, people.precision, people.pid, people.old,
-        people.sex, people.unit, people.mother, *register.units.alike(), names.bare, names.keys.ends,
-        names.keys.pool, levels,
-    )  # fmt: skip
-    weights = np.array([[model.bits[field].get(level, 0.0) for level in range(-1, 9)] for field in PACKED])
-    bits = weights[0][levels[:, 0] + 1]
-    for column in range(1, len(PACKED)):
-        bits = bits + weights[column][levels[:, column] + 1]
-    bits = bits - prior
+    levels = levels_of(open_, place, person, register)
+    bits = weighed(levels, model) - prior
     order = np.lexsort((people.pid[person], -bits, place))
     return Pairs(place[order], person[order], levels[order], bits[order])
 
 
+def levels_of(open_: Open, place: Column, person: Column, register: Register) -> Column:
+    """Levels of every field of these pairs."""
+    people, names = register.people, register.names
+    names.take_apart(np.concatenate([open_.said.mother[place], people.mother[person]]))
+    levels = np.empty((len(place), len(PACKED)), np.int8)
+    levels[:, NAME] = name_levels(open_.name[place], open_.name_kind[place], people.name[person], register)
+    _compare(place, person, open_.said, people, register.units.alike(), names.letters, levels)
+    return levels
+
+
 @kernel
-def _compare(place: Column, person: Column, born: Column, precision: Column, other: Column, turned: Column, pid: Column, value: Column, length: Column, old: Column, sex: Column, unit: Column, mother: Column, p_born: Column, p_precision: Column, p_pid: Column, p_old: Column, p_sex: Column, p_unit: Column, p_mother: Column, alike_ends: Column, alike: Column, bare: Column, ends: Column, pool: Column, levels: Column) -> None:  # fmt: skip
+def _compare(place: Column, person: Column, said: Records, people: People, alike: Alike, letters: Letters, levels: Column) -> None:  # noqa: PLR0917 # fmt: skip
     for pair in range(len(place)):
         r, p = place[pair], person[pair]
-        levels[pair, 1] = birth_level(born[r], precision[r], other[r], turned[r], p_born[p], p_precision[p])
-        levels[pair, 2] = number_level(value[r], length[r], pid[r], p_pid[p])
-        levels[pair, 3] = said_alike(old[r], p_old[p])
-        levels[pair, 4] = said_alike(sex[r], p_sex[p])
-        levels[pair, 5] = unit_level(unit[r], p_unit[p], alike_ends, alike)
-        levels[pair, 6] = mother_level(mother[r], p_mother[p], bare, ends, pool)
+        levels[pair, BIRTH] = birth_level(said.birth, r, people.born[p], people.precision[p])
+        levels[pair, NUMBER] = number_level(said.number, r, people.pid[p])
+        levels[pair, OLD] = said_alike(said.number.old[r], people.old[p])
+        levels[pair, SEX] = said_alike(said.sex[r], people.sex[p])
+        levels[pair, UNIT] = unit_level(said.unit[r], people.unit[p], alike)
+        levels[pair, MOTHER] = mother_level(letters, said.mother[r], people.mother[p])
 
 
-def _by_comparing(open_: Open, register: Register, model: Model, prior: float, outcome: Outcome, *, has_names: bool) -> None:  # fmt: skip
-    pairs = compared(open_, register, model, prior)
-    people, names = register.people, register.names
-    thresholds = np.array([model.accept, model.margin, model.possible])
-    chosen, rivals, accepted = _chosen(len(open_), pairs, thresholds)
-    unit_keys = np.array([*register.units.keys, 0], np.int64)
-    _settle(
-        open_.row, open_.pid, open_.kind, open_.value, open_.length, open_.old, open_.name_kind, open_.born,
-        open_.birth_kind, open_.against, names.keys.keys, open_.bare, unit_keys[open_.unit], names.written.keys,
-        open_.mother, chosen, rivals, accepted, pairs.person, pairs.levels, pairs.bits, people.pid, people.status,
-        model.possible, has_names, outcome.pid, outcome.word, outcome.alike,
-    )  # fmt: skip
+def weighed(levels: Column, model: Model) -> Column:
+    """Bits of each pair: what its levels weigh together."""
+    bits = np.zeros(len(levels))
+    for column, field in enumerate(PACKED):
+        weights = np.array([model.bits[field].get(level, 0.0) for level in range(-1, 9)])
+        bits += weights[levels[:, column] + 1]
+    return bits
 
 
-def _chosen(records: int, pairs: Pairs, thresholds: Column) -> tuple[Column, Column, Column]:
-    chosen, rivals = np.full(records, NONE, np.int64), np.zeros(records, np.int8)
-    accepted = np.zeros(records, np.bool_)
-    _choose(pairs.place, pairs.levels, pairs.bits, thresholds, chosen, rivals, accepted)
-    return chosen, rivals, accepted
+class Best(NamedTuple):
+    """Of each open record the pair that was chosen (NONE), others nearly as near, and whether it is accepted."""
+
+    pair: Column
+    rivals: Column
+    accepted: Column
+
+
+def _chosen(records: int, pairs: Pairs, model: Model) -> Best:
+    best = Best(np.full(records, NONE, np.int64), np.zeros(records, np.int8), np.zeros(records, np.bool_))
+    _choose(pairs, model.accept, model.margin, best)
+    return best
 
 
 @kernel
-def _choose(place: Column, levels: Column, bits: Column, thresholds: Column, chosen: Column, rivals: Column, accepted: Column) -> None:  # fmt: skip
+def _choose(pairs: Pairs, accept: float, margin: float, best: Best) -> None:
     """One person for each record: the accepted one, else the holder of the number, else the nearest."""
-    accept, margin = thresholds[0], thresholds[1]
+    place, bits = pairs.place, pairs.bits
     first = 0
     while first < len(place):
-        past, holder, near = first, -1, 0
-        while past < len(place) and place[past] == place[first]:
-            if levels[past, 2] == 3 and holder < 0:
+        past, holder, near, record = first, NONE, 0, place[first]
+        while past < len(place) and place[past] == record:
+            if pairs.levels[past, NUMBER] == 3 and holder < 0:
                 holder = past
             near += bits[past] >= bits[first] - margin
             past += 1
-        record = place[first]
         leads = past == first + 1 or bits[first] - bits[first + 1] >= margin
-        accepted[record] = leads and bits[first] >= accept and is_enough(levels[first])
-        chosen[record] = first if accepted[record] or holder < 0 else holder
-        rivals[record] = min(near - 1, 9)
+        accepted = leads and bits[first] >= accept and is_enough(pairs.levels[first])
+        best.pair[record] = first if accepted or holder < 0 else holder
+        best.rivals[record], best.accepted[record] = min(near - 1, 9), accepted
         first = past
 
 
-@kernel
+@inline
 def is_enough(levels: Column) -> bool:
     """Name and birth date alone never accept: commune, mother or a number must speak beside them."""
-    nl, bl, pl, ol, cl, ml = levels[0], levels[1], levels[2], levels[3], levels[5], levels[6]
-    if nl < 1 or pl == 3:
+    if levels[NAME] < 1 or levels[NUMBER] == 3:
         return False
-    if bl >= 3:
-        return pl == 2 or ol == 1 or cl == 1 or ml >= 1
-    return bl == -1 and (ol == 1 or (pl == 2 and (cl == 1 or ml >= 1)))
+    near_number, old = levels[NUMBER] == 2, levels[OLD] == 1
+    family = levels[UNIT] == 1 or levels[MOTHER] >= 1
+    if levels[BIRTH] >= 3:
+        return bool(near_number or old or family)
+    return bool(levels[BIRTH] == NONE and (old or (near_number and family)))
 
 
-@kernel
-def _verdict(levels: Column, status: int, bits: float, accepted: bool, possible: float) -> int:  # noqa: FBT001 - columns of a row
-    """Of a person that was chosen; OPEN: nobody."""
-    nl, bl, pl, ol = levels[0], levels[1], levels[2], levels[3]
+@inline
+def _verdict(levels: Column, status: Whole, bits: float, accepted: bool, possible: float) -> Whole:  # noqa: FBT001
+    """Of a person that was chosen; OPEN: it is nobody."""
     if accepted:
-        return DEAD if status == 1 else CORRECTED if pl >= 0 or ol == 1 else MATCHED
-    if pl == 3:
+        corrected = levels[NUMBER] >= 0 or levels[OLD] == 1
+        return DEAD if status == IS_DEAD else CORRECTED if corrected else MATCHED
+    if levels[NUMBER] == 3 or (levels[OLD] == 1 and _contradicts(levels[NAME], levels[BIRTH])):
         return CONFLICT
-    if ol == 1 and ((nl >= 1 and (bl == 0 or bl == 1)) or (nl == 0 and bl >= 5)):
-        return CONFLICT
-    return POSSIBLE if bits >= possible and nl >= 0 and bl >= 0 else OPEN
+    return POSSIBLE if bits >= possible and levels[NAME] >= 0 and levels[BIRTH] >= 0 else OPEN
+
+
+@inline
+def _without_person(open_: Open, place: Whole, has_names: bool) -> Whole:  # noqa: FBT001 - whether the file has the column
+    number, birth_kind = open_.said.number, open_.birth_kind[place]
+    if open_.name_kind[place] == NOTHING and (has_names or birth_kind > 0):
+        return INCOMPLETE
+    return (
+        INCOMPLETE if birth_kind > 0 and number.pid[place] < 0 and number.old[place] < 0 else NOT_IN_REGISTER
+    )
+
+
+def _content(open_: Open, register: Register) -> Column:
+    """What each record says, as one number that is the same in every process."""
+    number, names, units = open_.said.number, register.names, np.array([*register.units.stable, 0], np.int64)
+    written = np.append(names.written.keys[: names.written.count], 0)
+    content = np.empty(len(open_.row), np.int64)
+    _mix(number.value, number.length, names.key_of(open_.bare), content)
+    _mix(content, open_.said.birth.day, units[open_.said.unit], content)
+    _mix(content, written[open_.said.mother], content, content)
+    return content
 
 
 @kernel
-def _settle(row: Column, pid: Column, kind: Column, value: Column, length: Column, old: Column, name_kind: Column, born: Column, birth_kind: Column, against: Column, bare_keys: Column, bare: Column, unit_key: Column, written_keys: Column, mother: Column, chosen: Column, rivals: Column, accepted: Column, person: Column, levels: Column, bits: Column, p_pid: Column, p_status: Column, possible: float, has_names: bool, out_pid: Column, out_word: Column, out_alike: Column) -> None:  # noqa: FBT001  # fmt: skip
-    nothing = np.full(7, -1, np.int8)
-    for place in range(len(row)):
-        pair, at = chosen[place], row[place]
-        found, status, decided = nothing, 0, OPEN
+def _mix(one: Column, two: Column, three: Column, into: Column) -> None:
+    for row in range(len(into)):
+        into[row] = mixed(mixed(one[row], two[row]), three[row])
+
+
+@kernel
+def _settle(open_: Open, pairs: Pairs, best: Best, people: People, content: Column, possible: float, has_names: bool, outcome: Outcome) -> None:  # noqa: FBT001, PLR0917 # fmt: skip
+    nothing = np.full(7, NONE, np.int8)
+    for place in range(len(open_.row)):
+        pair, row, levels, status, verdict = best.pair[place], open_.row[place], nothing, np.int8(0), OPEN
         if pair >= 0:
-            found, status = levels[pair], np.int64(p_status[person[pair]])
-            decided = _verdict(found, status, bits[pair], accepted[place], possible)
-        if name_kind[place] == NO_PERSON:
-            decided = NOBODY
-        elif decided == OPEN:
-            nameless = name_kind[place] == NOTHING and (has_names or birth_kind[place] > 0)
-            dateless = birth_kind[place] > 0 and pid[place] < 0 and old[place] < 0
-            decided = INCOMPLETE if nameless or dateless else NOT_IN_REGISTER
-        out_word[at] = packed(
-            decided, found[0], found[1], found[2], found[3], found[4], found[5], found[6], kind[place], status,
-            rivals[place], name_kind[place], birth_kind[place], against[place],
+            levels, status = pairs.levels[pair], people.status[pairs.person[pair]]
+            verdict = _verdict(levels, status, pairs.bits[pair], best.accepted[place], possible)
+        if open_.name_kind[place] == NO_PERSON:
+            verdict = NOBODY
+        elif verdict == OPEN:
+            verdict = _without_person(open_, place, has_names)
+        remarks = Remarks(
+            open_.said.number.kind[place], status, best.rivals[place], open_.name_kind[place],
+            open_.birth_kind[place], open_.against[place],
         )  # fmt: skip
-        if pair >= 0 and decided < NOT_IN_REGISTER:
-            out_pid[at] = p_pid[person[pair]]
-        if decided <= CORRECTED or decided == DEAD:
-            out_alike[at] = mixed(out_pid[at], -1)
-        elif decided < NOBODY:
-            said = mixed(value[place], length[place])
-            said = mixed(said, bare_keys[bare[place]] if bare[place] >= 0 else 0)
-            said = mixed(mixed(said, born[place]), unit_key[place])
-            said = mixed(said, written_keys[mother[place]] if mother[place] >= 0 else 0)
-            out_alike[at] = mixed(said, decided)
+        outcome.word[row] = packed(verdict, levels, remarks)
+        if pair >= 0 and verdict < NOT_IN_REGISTER:
+            outcome.pid[row] = people.pid[pairs.person[pair]]
+        if verdict in (MATCHED, CORRECTED, DEAD):
+            outcome.alike[row] = mixed(outcome.pid[row], NONE)
+        elif verdict < NOBODY:
+            outcome.alike[row] = mixed(content[place], verdict)

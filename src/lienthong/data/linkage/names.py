@@ -5,15 +5,15 @@ A name is taken apart once for each spelling that occurs, in the register or in 
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lienthong.data.linkage.jit import NONE, Column, kernel
+from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel
 from lienthong.data.linkage.legacy import repaired
-from lienthong.data.linkage.texts import Texts, bytes_of
+from lienthong.data.linkage.texts import Strings, Texts
 from lienthong.kit.names import match_key
 
 NAME, NOTHING, NO_PERSON, OLD_FONT = 0, 1, 2, 3
@@ -74,8 +74,18 @@ def _folded(code: int) -> int:
     return ord(letters[0]) + (ord(letters[1]) << 8 if letters[1:] else 0)
 
 
-@kernel
-def _character(data: Column, place: int, past: int) -> tuple[int, int]:
+class Letters(NamedTuple):
+    """Spellings taken apart, by number. low, bare: numbers in `keys` (NONE: no letter); plain: all ASCII; is_read: known."""
+
+    low: Column
+    bare: Column
+    plain: Column
+    is_read: Column
+    keys: Strings
+
+
+@inline
+def _character(data: Column, place: Whole, past: Whole) -> tuple[Whole, Whole]:
     """A character of UTF-8 and where the next one begins; a byte that is none of it stands for itself."""
     lead = np.int64(data[place])
     size = 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
@@ -87,8 +97,8 @@ def _character(data: Column, place: int, past: int) -> tuple[int, int]:
     return code, place + size
 
 
-@kernel
-def _put(code: int, into: Column, at: int) -> int:
+@inline
+def _put(code: Whole, into: Column, at: Whole) -> Whole:
     """Write a character below BEYOND as UTF-8; where the next one goes."""
     if code < 0x80:
         into[at] = code
@@ -104,88 +114,109 @@ def _put(code: int, into: Column, at: int) -> int:
 
 
 @kernel
-def _read(ends: Column, pool: Column, lower: Column, letters: Column, low_ends: Column, low: Column, bare_ends: Column, bare: Column, ascii_only: Column) -> None:  # fmt: skip
-    """Of each text: in lower case, its folded letters with single spaces, and whether it is all ASCII."""
-    at = to = 0
-    for text in range(len(ends) - 1):
-        place, past = ends[text], ends[text + 1]
-        start, apart, plain = to, False, True
+def _lower(texts: Strings, asked: Column, table: Column, ends: Column, low: Column, plain: Column) -> None:  # noqa: PLR0917
+    """Each text asked for in lower case, and whether it is all ASCII."""
+    at = 0
+    for text in range(len(asked)):
+        place, past = texts.ends[asked[text]], texts.ends[asked[text] + 1]
+        plain[text] = True
         while place < past:
             before = place
-            code, place = _character(pool, place, past)
-            plain = plain and code < 0x80
-            if code >= len(lower):
-                for byte in range(before, place):
-                    low[at] = pool[byte]
-                    at += 1
+            code, place = _character(texts.data, place, past)
+            plain[text] = plain[text] and code < 0x80
+            if code < len(table):
+                at = _put(table[code], low, at)
             else:
-                at = _put(lower[code], low, at)
-            found = letters[code] if code < len(letters) else 0
-            if found == 0:
+                for byte in range(before, place):
+                    low[at] = texts.data[byte]
+                    at += 1
+        ends[text + 1] = at
+
+
+@kernel
+def _fold(texts: Strings, asked: Column, table: Column, ends: Column, bare: Column) -> None:
+    """The letters of each text asked for without marks, words with one space between them."""
+    at = 0
+    for text in range(len(asked)):
+        place, past = texts.ends[asked[text]], texts.ends[asked[text] + 1]
+        start, apart = at, False
+        while place < past:
+            code, place = _character(texts.data, place, past)
+            found = table[code] if code < len(table) else APART
+            if found == APART:
                 apart = True
-            elif found > 1:
-                if apart and to > start:
-                    bare[to] = 0x20
-                    to += 1
+            elif found != DROPPED:
+                if apart and at > start:
+                    bare[at] = 0x20
+                    at += 1
                 apart = False
-                bare[to] = found & 0xFF
-                to += 1
-                if found >> 8:
-                    bare[to] = found >> 8
-                    to += 1
-        low_ends[text + 1] = at
-        bare_ends[text + 1] = to
-        ascii_only[text] = plain
+                bare[at], bare[at + 1] = found & 0xFF, found >> 8
+                at += 2 if found > 0xFF else 1
+        ends[text + 1] = at
 
 
 class Names:
-    """The spellings that occur. Of each, by its number: `low`, `bare` (numbers of `keys`, NONE: no letter), `plain` (ASCII)."""
+    """The spellings that occur, and what is known of those that were taken apart."""
 
     def __init__(self) -> None:
-        self.written, self.keys = Texts(), Texts()
-        self.low = self.bare = np.empty(0, np.int32)
-        self.plain = np.empty(0, np.bool_)
-        self.in_register = np.empty(0, np.bool_)
+        self.written, self._keys = Texts(), Texts()
+        nothing, no = np.empty(0, np.int32), np.empty(0, np.bool_)
+        self.letters = Letters(nothing, nothing, no, no, self._keys.strings)
+        self.in_register = np.zeros(1, np.bool_)
         self._matches: dict[str, int] = {}
 
     def numbers(self, column: pa.Array) -> Column:
-        """The number of each name's spelling; NONE where nothing is said."""
-        found = self.written.numbers(*bytes_of(column))
-        self._take_apart()
-        return found
+        """The number of each name's spelling; NONE where nothing is said. Raises TextsCollide."""
+        return self.written.numbers(Strings.column(column))
 
-    def _take_apart(self) -> None:
-        first, past = len(self.low), self.written.count
-        if first == past:
-            return
-        ends, pool = self.written.ends[first : past + 1], self.written.pool
-        size = int(ends[-1] - ends[0])
-        low_ends, bare_ends = np.zeros(past - first + 1, np.int64), np.zeros(past - first + 1, np.int64)
-        low, bare = np.empty(size * 2, np.uint8), np.empty(size * 3, np.uint8)
-        plain = np.empty(past - first, np.bool_)
-        _read(ends, pool, *_tables(), low_ends, low, bare_ends, bare, plain)
-        self.low = np.concatenate([self.low, self.keys.numbers(low_ends, low)])
-        self.bare = np.concatenate([self.bare, self.keys.numbers(bare_ends, bare)])
-        self.plain = np.concatenate([self.plain, plain])
+    def take_apart(self, names: Column) -> None:
+        """Have the letters of these spellings ready; NONE among them is passed over."""
+        more = self.written.count - len(self.letters.low)
+        low, bare, plain, is_read = (
+            np.append(column, np.zeros(more, column.dtype)) for column in self.letters[:4]
+        )
+        wanted = np.zeros(self.written.count, np.bool_)
+        wanted[names[names >= 0]] = True
+        asked = np.flatnonzero(wanted & ~is_read)
+        texts = self.written.strings
+        size = int(np.sum(texts.ends[asked + 1] - texts.ends[asked]))
+        in_lower, without_marks = _tables()
+        ends, data, ascii_only = np.zeros(len(asked) + 1, np.int64), np.empty(size * 3 + 1, np.uint8), np.empty(len(asked), np.bool_)  # fmt: skip
+        _lower(texts, asked, in_lower, ends, data, ascii_only)
+        low[asked], plain[asked], is_read[asked] = (
+            self._keys.numbers(Strings.of(ends, data)),
+            ascii_only,
+            True,
+        )
+        _fold(texts, asked, without_marks, ends, data)
+        bare[asked] = self._keys.numbers(Strings.of(ends, data))
+        self.letters = Letters(low, bare, plain, is_read, self._keys.strings)
 
     def are_persons(self, names: Column) -> None:
         """These are the register's: whoever is called so in a record is a person."""
-        self.in_register = np.zeros(self.keys.count + 1, np.bool_)
-        self.in_register[self.bare[names[names != NONE]]] = True
+        self.take_apart(names)
+        self.in_register = np.zeros(self._keys.count + 1, np.bool_)
+        self.in_register[self.letters.bare[names[names != NONE]]] = True
 
     def understood(self, names: Column) -> tuple[Column, Column]:
         """Distinct spellings of records as they are meant, and their kinds. Names of old fonts are read again."""
-        bare = self.bare[names]
+        bare = self.letters.bare[names]
         kinds = np.full(len(names), NAME, np.int8)
         strange = bare >= len(self.in_register) - 1
         strange[~strange] = ~self.in_register[bare[~strange]]
         asked = np.flatnonzero(strange)
-        kinds[asked] = _kinds(self.written.listed(names[asked]), self.keys, bare[asked])
+        kinds[asked] = _kinds(self.written.listed(names[asked]), self._keys, bare[asked])
         meant, odd = names.copy(), np.flatnonzero(kinds == OLD_FONT)
         typed = self.written.listed(names[odd]).to_pylist()
         meant[odd] = self.numbers(pa.array(map(repaired, typed), pa.string()))
+        self.take_apart(meant[odd])
         kinds[odd[meant[odd] == names[odd]]] = NAME
         return meant, kinds
+
+    def key_of(self, bare: Column) -> Column:
+        """64 bits of these letters, the same in every process; 0 for NONE."""
+        found: Column = np.append(self._keys.keys[: self._keys.count], 0)[bare]
+        return found
 
     def match(self, names: Column) -> Column:
         """Of each spelling a number that is the same where only the place of the tone differs."""
@@ -212,10 +243,11 @@ def distinct(numbers: Column, past: int) -> tuple[Column, Column]:
 
 def _kinds(written: pa.Array, keys: Texts, bare: Column) -> Column:
     """NOTHING, NO_PERSON, OLD_FONT or NAME of each."""
-    folded = keys.listed(np.where(bare < 0, 0, bare))
+    nothing, nobody = bare == NONE, np.zeros(len(bare), np.bool_)
+    folded = keys.listed(bare[~nothing])
+    nobody[~nothing] = _matches(folded, _NO_PERSON)
+    nothing[~nothing] = _matches(folded, _NOTHING_SAID)
     composed = pc.utf8_normalize(written, form="NFC")
-    nothing = _matches(folded, _NOTHING_SAID) | (bare == NONE)
-    nobody = _matches(folded, _NO_PERSON)
     odd = ~_matches(composed, _LETTERS) | _matches(pc.utf8_lower(composed), _NO_SYLLABLE)
     odd |= _matches(written, _CAPITAL_INSIDE)
     return np.select([nothing, nobody, odd], [NOTHING, NO_PERSON, OLD_FONT], NAME).astype(np.int8)

@@ -1,27 +1,48 @@
 """Personal numbers and old numbers as they were typed: separators, lost zeros, fillers, one number in the other's place."""
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from lienthong.data.linkage.jit import NONE, Column, kernel
+from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel
+from lienthong.data.linkage.texts import Strings
 
 WHOLE, ZEROS_LOST, OLD_IN_PLACE, FILLER, MISSING, MALFORMED, UNREADABLE = 0, 1, 2, 4, 5, 6, 7
 """Kinds of what stands where a personal number should (verdicts.KINDS says them in words)."""
 
+_SIGNS: Final = (0x20, 0x09, 0x0A, 0x0C, 0x0D, 0x2E, 0x2D, 0x27)
+"""What people write between figures: spaces, points, hyphens, an apostrophe for the spreadsheet."""
+_COUNTED: Final = (123456789012, 12345678901, 12345678912, 123456789123, 98765432109, 987654321098)
+"""Twelve figures counted up or down."""
 LEAST: Final = 1_000_000_000
 """No province has the code 000 (Circular 59/2021/TT-BCA): a smaller number is nobody's."""
 
 
-@kernel
-def figures_of(data: Column, first: int, past: int) -> tuple[int, int]:
+class Numbers(NamedTuple):
+    """What records say of numbers. pid: NONE where it is not to be looked up; kind; its figures as a whole number and how
+    many there are (NONE: not to be compared); old: the old number."""
+
+    pid: Column
+    kind: Column
+    value: Column
+    length: Column
+    old: Column
+
+    @classmethod
+    def empty(cls, rows: int) -> Self:
+        return cls(*(np.empty(rows, kind) for kind in (np.int64, np.int8, np.int64, np.int8, np.int32)))
+
+
+@inline
+def figures_of(data: Column, first: Whole, past: Whole) -> tuple[Whole, Whole]:
     """The figures of a text as a whole number, and how many there are; NONE of them where it is no number."""
     end = past
     while end > first and data[end - 1] == 48:
         end -= 1
     if not (first < end < past and data[end - 1] == 46):
         end = past + 1
-    value, length, place = np.int64(0), 0, first
+    value: Whole = np.int64(0)
+    length, place = 0, first
     while place < end - 1:
         byte = data[place]
         if 48 <= byte <= 57:
@@ -31,116 +52,96 @@ def figures_of(data: Column, first: int, past: int) -> tuple[int, int]:
             length += 1
         elif byte == 0xC2 and place + 1 < past and data[place + 1] == 0xA0:
             place += 1
-        elif not (byte == 32 or 9 <= byte <= 13 or byte == 46 or byte == 45 or byte == 39):
+        elif byte not in _SIGNS:
             return 0, NONE
         place += 1
     return value, length
 
 
 @kernel
-def _is_counted(value: int) -> bool:
-    """Twelve figures counted up or down."""
-    return (value == 123456789012 or value == 12345678901 or value == 12345678912
-            or value == 123456789123 or value == 98765432109 or value == 987654321098)  # fmt: skip
-
-
-@kernel
-def _is_filler(value: int, length: int) -> bool:
+def _is_filler(value: Whole, length: Whole) -> bool:
     """Figures too few or too many for a number that are all alike, counted up or down, or nearly nothing."""
-    if value <= 999:
-        return True
     alike, rest = True, value
     for _ in range(length):
         alike = alike and rest % 10 == value % 10
         rest //= 10
-    if alike:
+    if alike or value <= 999:
         return True
     if length == 9:
-        return value == 123456789 or value == 12345678 or value == 987654321
-    return length == 10 and value == 123456789
+        return value in (123456789, 12345678, 987654321)
+    return bool(length == 10 and value == 123456789)
 
 
-@kernel
-def _kind_of(value: int, length: int) -> int:
+@inline
+def _kind_of(value: Whole, length: Whole) -> Whole:
     """Of figures that were cleaned, as `figures_of` gives them."""
     if length < 1 or length > 14:
-        return 7
+        return UNREADABLE
     if 10 <= length <= 12 and value >= LEAST:
-        if value % 111111111111 == 0 or _is_counted(value):
-            return 4
-        return 0 if length == 12 else 1
+        if value % 111111111111 == 0 or value in _COUNTED:
+            return FILLER
+        return WHOLE if length == 12 else ZEROS_LOST
     if _is_filler(value, length):
-        return 4
-    return 2 if 7 <= length <= 9 else 6
+        return FILLER
+    return OLD_IN_PLACE if 7 <= length <= 9 else MALFORMED
+
+
+@inline
+def _old_of(value: Whole, length: Whole) -> Whole:
+    filler = value < 1000 or value in (123456789, 987654321) or value % 111111111 == 0
+    return NONE if filler or not 7 <= length <= 9 else value
 
 
 @kernel
-def _old_of(value: int, length: int) -> int:
-    if not 7 <= length <= 9 or value < 1000:
-        return -1
-    if value == 123456789 or value == 987654321 or value % 111111111 == 0:
-        return -1
-    return value
+def read_numbers(typed: Strings, old: Strings, into: Numbers) -> None:
+    """A personal number may stand where the old one belongs, and an old one where the personal one does."""
+    for row in range(len(into.pid)):
+        value, length = figures_of(typed.data, typed.ends[row], typed.ends[row + 1])
+        old_value, old_length = figures_of(old.data, old.ends[row], old.ends[row + 1])
+        said, old_size = typed.ends[row] < typed.ends[row + 1], old.ends[row + 1] - old.ends[row]
+        if not said and old_size >= 12 and old_length == 12:
+            value, length, said = old_value, old_length, True
+        kind = _kind_of(value, length) if said else MISSING
+        is_number = kind in (WHOLE, ZEROS_LOST)
+        into.kind[row], into.value[row] = kind, value
+        into.pid[row] = value if is_number else NONE
+        into.length[row] = length if is_number or kind == MALFORMED else NONE
+        into.old[row] = value if kind == OLD_IN_PLACE and old_size == 0 else _old_of(old_value, old_length)
 
 
 @kernel
-def read_numbers(offsets: Column, data: Column, old_offsets: Column, old_data: Column, pid: Column, kind: Column, value: Column, length: Column, old: Column) -> None:  # fmt: skip
-    """Fill the columns of records: pid (NONE: not to be looked up), kind, its figures and how many, the old number."""
-    for row in range(len(pid)):
-        first, past = offsets[row], offsets[row + 1]
-        old_first, old_past = old_offsets[row], old_offsets[row + 1]
-        old_value, old_length = figures_of(old_data, old_first, old_past)
-        if first < past:
-            value[row], length[row] = figures_of(data, first, past)
-        elif old_past - old_first >= 12 and old_length == 12:
-            value[row], length[row] = old_value, old_length
-        else:
-            kind[row], pid[row], value[row], length[row] = 5, -1, 0, -1
-            old[row] = _old_of(old_value, old_length)
-            continue
-        kind[row] = _kind_of(value[row], length[row])
-        pid[row] = value[row] if kind[row] <= 1 else -1
-        if kind[row] == 2 and old_first == old_past:
-            old[row] = value[row]
-        else:
-            old[row] = _old_of(old_value, old_length)
-        if kind[row] != 0 and kind[row] != 1 and kind[row] != 6:
-            length[row] = -1
-
-
-@kernel
-def read_register_numbers(offsets: Column, data: Column, length: int, least: int, into: Column) -> None:
+def read_register_numbers(typed: Strings, length: Whole, least: Whole, into: Column) -> None:
     """Whole numbers of so many figures, from `least` on; NONE for anything else."""
     for row in range(len(into)):
-        first, past = offsets[row], offsets[row + 1]
-        value = np.int64(0)
+        first, past = typed.ends[row], typed.ends[row + 1]
+        value: Whole = np.int64(0)
         if past - first == length:
             for place in range(first, past):
-                if not 48 <= data[place] <= 57:
+                figure = np.int64(typed.data[place]) - 48
+                if not 0 <= figure <= 9:
                     value = 0
                     break
-                value = value * 10 + (data[place] - 48)
-        into[row] = value if value >= least else -1
+                value = value * 10 + figure
+        into[row] = value if value >= least else NONE
 
 
 @kernel
-def edits(a: Column, a_first: int, a_past: int, b: Column, b_first: int, b_past: int) -> int:
+def edits(a: Column, b: Column) -> Whole:
     """Levenshtein distance of two texts of bytes."""
-    width = b_past - b_first
-    row = np.arange(width + 1)
-    for i in range(a_past - a_first):
+    row = np.arange(len(b) + 1)
+    for i in range(len(a)):
         corner = row[0]
         row[0] = i + 1
-        for j in range(width):
+        for j in range(len(b)):
             above = row[j + 1]
-            cost = corner if a[a_first + i] == b[b_first + j] else corner + 1
+            cost = corner if a[i] == b[j] else corner + 1
             row[j + 1] = min(cost, above + 1, row[j] + 1)
             corner = above
-    return row[width]
+    return row[len(b)]
 
 
 @kernel
-def _written(value: int, length: int) -> Column:
+def _written(value: Whole, length: Whole) -> Column:
     figures = np.empty(length, np.uint8)
     for place in range(length - 1, -1, -1):
         figures[place] = value % 10
@@ -149,28 +150,26 @@ def _written(value: int, length: int) -> Column:
 
 
 @kernel
-def number_level(value: int, length: int, pid: int, other: int) -> int:
+def _are_swapped(a: Column, b: Column) -> bool:
+    """Whether two neighbours changed places and nothing else differs."""
+    if len(a) != len(b):
+        return False
+    differ = np.flatnonzero(a != b)
+    if len(differ) != 2 or differ[1] != differ[0] + 1:
+        return False
+    return bool(a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]])
+
+
+@inline
+def number_level(numbers: Numbers, row: Whole, other: Whole) -> Whole:
     """3 the number, 2 one figure wrong, missing or two neighbours changed places, 1 two figures, 0 another, -1 none."""
-    if pid == other:
+    if numbers.pid[row] == other:
         return 3
-    if length < 0:
-        return -1
+    length = numbers.length[row]
     if length < 10:
-        return 0
-    a, b = _written(value, length), _written(other, 12)
-    apart = edits(a, 0, length, b, 0, 12)
+        return min(length, 0)
+    a, b = _written(numbers.value[row], length), _written(other, 12)
+    apart = edits(a, b)
     if apart > 2:
         return 0
-    if apart == 1:
-        return 2
-    if length == 12:
-        place = 0
-        while place < 12 and a[place] == b[place]:
-            place += 1
-        if place < 11 and a[place] == b[place + 1] and a[place + 1] == b[place]:
-            rest = place + 2
-            while rest < 12 and a[rest] == b[rest]:
-                rest += 1
-            if rest == 12:
-                return 2
-    return 1
+    return 2 if apart == 1 or _are_swapped(a, b) else 1

@@ -7,7 +7,7 @@ import numpy as np
 
 from lienthong.data.linkage.columns import People
 from lienthong.data.linkage.inputs import Table
-from lienthong.data.linkage.jit import NONE, Column, kernel, mixed
+from lienthong.data.linkage.jit import NONE, Column, kernel, scattered
 from lienthong.data.linkage.names import Names
 from lienthong.data.linkage.units import Units
 
@@ -22,7 +22,7 @@ def _index(pid: Column, slots: Column) -> None:
     for row in range(len(pid)):
         if pid[row] < 0:
             continue
-        at = mixed(pid[row], 0) & mask
+        at = scattered(pid[row], 0) & mask
         while slots[at] >= 0 and pid[slots[at]] != pid[row]:
             at = (at + 1) & mask
         if slots[at] < 0:
@@ -36,7 +36,7 @@ def _holders(asked: Column, pid: Column, slots: Column, rows: Column) -> None:
         rows[place] = -1
         if asked[place] < 0:
             continue
-        at = mixed(asked[place], 0) & mask
+        at = scattered(asked[place], 0) & mask
         while slots[at] >= 0 and pid[slots[at]] != asked[place]:
             at = (at + 1) & mask
         rows[place] = slots[at]

@@ -1,154 +1,172 @@
 """Each distinct text once: equal texts have equal numbers. Found by 64 bits of them, and then compared byte for byte."""
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
 
-from lienthong.data.linkage.jit import NONE, Column, kernel, mixed
+from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, mixed
 from lienthong.kit.errors import Refused, said
 
-SMALLEST: Final = 1 << 12
+SMALLEST: Final = 1 << 16
+WORD: Final = 8
+"""Bytes looked at at once."""
+
+
+class TextsCollide(Refused):
+    sentence = said("Hai chuỗi chữ khác nhau có cùng một khóa 64 bit, nên không ghép được tệp này. Hãy báo đơn vị vận hành.")  # fmt: skip
+
+
+class Strings(NamedTuple):
+    """Texts one behind another: text n is data[ends[n]:ends[n + 1]]; words: the eight bytes from each place on."""
+
+    ends: Column
+    data: Column
+    words: Column
+
+    @classmethod
+    def of(cls, ends: Column, data: Column) -> Self:
+        return cls(ends, data, np.ndarray((max(len(data) - WORD + 1, 0),), np.uint64, data, strides=(1,)))
+
+    @classmethod
+    def column(cls, texts: pa.Array) -> Self:
+        """A column of text as Arrow keeps it. Its readers give a null no bytes, so that it reads as empty."""
+        _, ends, data = texts.buffers()
+        wide = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+        offsets = np.frombuffer(ends, wide)[texts.offset : texts.offset + len(texts) + 1]
+        return cls.of(offsets, np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8))
+
+
+class Slots(NamedTuple):
+    """An open-addressed table: of each slot the number of the text that is there (NONE) and its key."""
+
+    number: Column
+    key: Column
+
+    @classmethod
+    def empty(cls, size: int) -> Self:
+        return cls(np.full(size, NONE, np.int32), np.empty(size, np.int64))
 
 
 @kernel
-def _read(offsets: Column, data: Column, words: Column, keys: Column) -> None:
+def _read(texts: Strings, keys: Column) -> None:
     """64 bits of each text: the same in every process."""
     for row in range(len(keys)):
-        first, past = offsets[row], offsets[row + 1]
-        key, place = np.int64(past - first), first
-        while place < past - 8:
-            key = mixed(key, np.int64(words[place]))
-            place += 8
-        if past - first >= 8:
-            key = mixed(key, np.int64(words[past - 8]))
+        place, past = texts.ends[row], texts.ends[row + 1]
+        short = past - place < WORD
+        key = np.int64(past - place)
+        while place < past - WORD:
+            key = mixed(key, np.int64(texts.words[place]))
+            place += WORD
+        if short:
+            for byte in range(place, past):
+                key = mixed(key, np.int64(texts.data[byte]))
         else:
-            for byte in range(first, past):
-                key = mixed(key, np.int64(data[byte]))
+            key = mixed(key, np.int64(texts.words[past - WORD]))
         keys[row] = key
 
 
+@inline
+def _slot(slots: Slots, key: Whole) -> Whole:
+    """Where a key stands, or where it would."""
+    mask = len(slots.number) - 1
+    at = key & mask
+    while slots.number[at] >= 0 and slots.key[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
 @kernel
-def _enter(offsets: Column, data: Column, asked: Column, numbers: Column, row: int, count: int, pool: Column, ends: Column, keys: Column, places: Column, slots: Column) -> tuple[int, int]:  # fmt: skip
+def _enter(texts: Strings, asked: Column, numbers: Column, row: Whole, count: Whole, pool: Strings, keys: Column, slots: Slots) -> tuple[Whole, Whole]:  # noqa: PLR0917 # fmt: skip
     """Number the texts from `row` on by their keys; how far it came before there was no room, and how many texts there are."""
-    most, mask = len(slots) // 2, len(slots) - 1
     for r in range(row, len(numbers)):
-        first, past = offsets[r], offsets[r + 1]
+        first, past = texts.ends[r], texts.ends[r + 1]
         if first == past:
-            numbers[r] = -1
+            numbers[r] = NONE
             continue
-        at = asked[r] & mask
-        while slots[at] >= 0 and places[at] != asked[r]:
-            at = (at + 1) & mask
-        if slots[at] < 0:
-            start = ends[count]
-            if count >= most or start + past - first > len(pool):
+        at = _slot(slots, asked[r])
+        if slots.number[at] < 0:
+            start = pool.ends[count]
+            if count >= len(keys) or start + past - first > len(pool.data):
                 return r, count
             for place in range(first, past):
-                pool[start + place - first] = data[place]
-            keys[count] = places[at] = asked[r]
-            ends[count + 1] = start + past - first
-            slots[at] = count
+                pool.data[start + place - first] = texts.data[place]
+            pool.ends[count + 1] = start + past - first
+            keys[count] = slots.key[at] = asked[r]
+            slots.number[at] = count
             count += 1
-        numbers[r] = slots[at]
+        numbers[r] = slots.number[at]
     return len(numbers), count
 
 
+@inline
+def _is(texts: Strings, row: Whole, pool: Strings, number: Whole) -> bool:
+    place, past, start = texts.ends[row], texts.ends[row + 1], pool.ends[number]
+    away = start - place
+    if pool.ends[number + 1] - start != past - place:
+        return False
+    if past - place < WORD:
+        while place < past and texts.data[place] == pool.data[place + away]:
+            place += 1
+        return bool(place == past)
+    while place < past - WORD and texts.words[place] == pool.words[place + away]:
+        place += WORD
+    return bool(place >= past - WORD and texts.words[past - WORD] == pool.words[past - WORD + away])
+
+
 @kernel
-def _are(offsets: Column, data: Column, words: Column, numbers: Column, ends: Column, pool: Column, pool_words: Column) -> bool:  # fmt: skip
+def _are(texts: Strings, pool: Strings, numbers: Column) -> bool:
     """Whether each text is the one of its number, byte for byte."""
     for row in range(len(numbers)):
-        if numbers[row] < 0:
-            continue
-        place, past, start = offsets[row], offsets[row + 1], ends[numbers[row]]
-        away = start - place
-        if ends[numbers[row] + 1] - start != past - place:
+        if numbers[row] >= 0 and not _is(texts, row, pool, numbers[row]):
             return False
-        if past - place < 8:
-            while place < past:
-                if data[place] != pool[place + away]:
-                    return False
-                place += 1
-        else:
-            while place < past - 8:
-                if words[place] != pool_words[place + away]:
-                    return False
-                place += 8
-            if words[past - 8] != pool_words[past - 8 + away]:
-                return False
     return True
 
 
 @kernel
-def _spread(keys: Column, count: int, places: Column, slots: Column) -> None:
-    mask = len(slots) - 1
+def _spread(keys: Column, count: Whole, slots: Slots) -> None:
     for number in range(count):
-        at = keys[number] & mask
-        while slots[at] >= 0:
-            at = (at + 1) & mask
-        slots[at], places[at] = number, keys[number]
-
-
-class TextsCollide(Refused):
-    sentence = said("Hai chuỗi chữ khác nhau có cùng một khóa 64 bit; tệp này không ghép được. Hãy báo cho đơn vị vận hành.")
+        at = _slot(slots, keys[number])
+        slots.number[at], slots.key[at] = number, keys[number]
 
 
 class Texts:
-    """A growing list of distinct texts. `keys`, `ends`, `pool`: of each its 64 bits, where it ends, all bytes."""
+    """A growing list of distinct texts; `keys`: 64 bits of each."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.pool = np.empty(SMALLEST * 16, np.uint8)
-        self.ends = np.zeros(SMALLEST + 1, np.int64)
+        self.strings = Strings.of(np.zeros(SMALLEST + 1, np.int64), np.empty(SMALLEST * 16, np.uint8))
         self.keys = np.empty(SMALLEST, np.int64)
-        self._empty(SMALLEST * 2)
+        self.slots = Slots.empty(SMALLEST * 2)
 
-    def _empty(self, size: int) -> None:
-        self.slots, self.places = np.full(size, NONE, np.int32), np.empty(size, np.int64)
-
-    def numbers(self, offsets: Column, data: Column) -> Column:
-        """The number of each text, new ones entered; NONE for the empty one. Raises TextsCollide.
-
-        data: bytes; offsets: where each text begins, and where the last ends.
-        """
-        asked, found = np.empty(len(offsets) - 1, np.int64), np.empty(len(offsets) - 1, np.int32)
-        words = _words(data)
-        _read(offsets, data, words, asked)
+    def numbers(self, texts: Strings) -> Column:
+        """The number of each text, new ones entered; NONE for the empty one. Raises TextsCollide."""
+        asked, found = np.empty(len(texts.ends) - 1, np.int64), np.empty(len(texts.ends) - 1, np.int32)
+        _read(texts, asked)
         row = 0
         while row < len(found):
             row, self.count = _enter(
-                offsets, data, asked, found, row, self.count, self.pool, self.ends, self.keys, self.places, self.slots
-            )  # fmt: skip
+                texts, asked, found, row, self.count, self.strings, self.keys, self.slots
+            )
             if row < len(found):
-                self._grow(int(offsets[row + 1] - offsets[row]))
-        if not _are(offsets, data, words, found, self.ends, self.pool, _words(self.pool)):
+                self._grow(int(texts.ends[row + 1] - texts.ends[row]))
+        if not _are(texts, self.strings, found):
             raise TextsCollide
         return found
 
     def _grow(self, needed: int) -> None:
-        if self.ends[self.count] + needed > len(self.pool):
-            self.pool = np.concatenate([self.pool, np.empty(len(self.pool) + needed, np.uint8)])
-        if self.count >= len(self.slots) // 2:
-            self.ends = np.concatenate([self.ends, np.empty(self.count, np.int64)])
-            self.keys = np.concatenate([self.keys, np.empty(self.count, np.int64)])
-            self._empty(len(self.slots) * 2)
-            _spread(self.keys, self.count, self.places, self.slots)
+        ends, data, _ = self.strings
+        if ends[self.count] + needed > len(data):
+            data = np.concatenate([data, np.empty(len(data) + needed, np.uint8)])
+        if self.count == len(self.keys):
+            ends = np.concatenate([ends, np.empty(self.count * 3, np.int64)])
+            self.keys = np.concatenate([self.keys, np.empty(self.count * 3, np.int64)])
+            self.slots = Slots.empty(len(self.slots.number) * 4)
+            _spread(self.keys, self.count, self.slots)
+        self.strings = Strings.of(ends, data)
 
     def listed(self, numbers: Column) -> pa.Array:
         """The texts of these numbers, as Arrow."""
-        buffers = [None, pa.py_buffer(self.ends[: self.count + 1]), pa.py_buffer(self.pool)]
+        buffers = [None, pa.py_buffer(self.strings.ends[: self.count + 1]), pa.py_buffer(self.strings.data)]
         whole = pa.Array.from_buffers(pa.large_string(), self.count, buffers)
         return whole.take(pa.array(numbers))
-
-
-def _words(data: Column) -> Column:
-    """The eight bytes from each place on, as one number."""
-    return np.ndarray((max(len(data) - 7, 0),), np.uint64, data, strides=(1,))
-
-
-def bytes_of(column: pa.Array) -> tuple[Column, Column]:
-    """Offsets and bytes of a column of text. Arrow's readers give a null no bytes, so that it reads as empty."""
-    _, ends, data = column.buffers()
-    wide = np.int64 if pa.types.is_large_string(column.type) else np.int32
-    offsets = np.frombuffer(ends, wide)[column.offset : column.offset + len(column) + 1]
-    return offsets, np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8)

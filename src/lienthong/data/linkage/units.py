@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,29 +14,36 @@ from lienthong.data.linkage.jit import NONE, Column
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 
 
+class Alike(NamedTuple):
+    """Codes under which a register may hold a commune: of code n, others[ends[n]:ends[n + 1]]."""
+
+    ends: Column
+    others: Column
+
+
 class Units(dict[str, int]):
-    """Codes and their numbers, NONE where nothing is said. `keys`: of each number what is the same in every process."""
+    """Codes and their numbers, NONE where nothing is said. `stable`: of each number what is the same in every process."""
 
     def __init__(self, successions: Path | None) -> None:
         super().__init__({"": NONE})
-        self.keys: list[int] = []
+        self.stable: list[int] = []
         self._known: dict[int, int] = {}
         self._alike = _alike(successions) if successions else {}
 
     def __missing__(self, code: str) -> int:
         key = key_of(code)
-        number = self[code] = self._known.setdefault(key, len(self.keys))
-        if number == len(self.keys):
-            self.keys.append(key)
+        number = self[code] = self._known.setdefault(key, len(self.stable))
+        if number == len(self.stable):
+            self.stable.append(key)
         return number
 
-    def alike(self) -> tuple[Column, Column]:
-        """Where the list of each code's others ends, and the lists, of all codes known by now."""
+    def alike(self) -> Alike:
+        """Of all codes known by now."""
         ends, others = [0], list[int]()
-        for key in self.keys:
+        for key in self.stable:
             others += sorted(self._known[other] for other in self._alike.get(key, ()) if other in self._known)
             ends.append(len(others))
-        return np.array(ends, np.int64), np.array(others, np.int32)
+        return Alike(np.array(ends, np.int64), np.array(others, np.int32))
 
 
 def key_of(code: str) -> int:

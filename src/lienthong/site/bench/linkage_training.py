@@ -6,25 +6,41 @@
 import json
 import math
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import matplotlib as mpl
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from lienthong.data.linkage import LinkSettings, Model, default_model
-from lienthong.data.linkage.duck import Duck, connection, see
-from lienthong.data.linkage.inputs import PEOPLE, RECORDS, opened, quoted
+from lienthong.data.linkage import Model, default_model
+from lienthong.data.linkage.births import UNKNOWN, Births
+from lienthong.data.linkage.blocks import Open
+from lienthong.data.linkage.bucket import prior_of
+from lienthong.data.linkage.columns import Records
+from lienthong.data.linkage.inputs import PEOPLE, RECORDS, opened
+from lienthong.data.linkage.jit import NONE, Column
+from lienthong.data.linkage.judging import (
+    CORRECTED,
+    DEAD,
+    MATCHED,
+    Outcome,
+    by_number,
+    compared,
+    is_enough,
+    levels_of,
+)
 from lienthong.data.linkage.model import LEVELS
-from lienthong.data.linkage.stages import prior_of
+from lienthong.data.linkage.names import NO_PERSON
+from lienthong.data.linkage.numbers import Numbers
+from lienthong.data.linkage.register import Register
+from lienthong.data.linkage.verdicts import PACKED
 from lienthong.data.synthetic.records import truth_of
 from lienthong.site.bench.linkage import TRAINING_SEED, UNITS, made
 
-SHORT: Final = {
-    "full_name": "nl", "birth_date": "bl", "personal_number": "pl", "old_number": "ol", "sex": "sl",
-    "commune_code": "cl", "mother_name": "ml",
-}  # fmt: skip
 BY_CHANCE: Final = {
     ("personal_number", 3): 5e-9, ("personal_number", 2): 6e-7, ("personal_number", 1): 3.5e-5, ("old_number", 1): 1e-9,
 }  # fmt: skip
@@ -32,7 +48,6 @@ BY_CHANCE: Final = {
 HIGHEST: Final = 30.0
 PRECISION: Final = 0.9999
 RESIDUE_PRECISION: Final = 0.999
-ROWS: Final = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -55,50 +70,53 @@ class Best:
     right: bool
 
 
+@dataclass(frozen=True)
+class Linked:
+    """Both stages over the training seed, with what is true: of each row the person (NONE: nobody of the register)."""
+
+    register: Register
+    outcome: Outcome
+    open_: Open
+    prior: float
+    true_pid: Column
+    is_own: Column
+    """Records about one person of the register."""
+
+
 def chosen_model(place: Path, units: Path) -> tuple[Model, list[Point]]:
     """The model, and the points of the sweep it was chosen from."""
-    with tempfile.TemporaryDirectory() as work:
-        duck = _linked(place, units, Path(work), default_model())
-        model = replace(default_model(), bits=_weights(duck))
-        counts = _decided_by_number(duck, place, Path(work))
-    with tempfile.TemporaryDirectory() as work:
-        open_model = replace(model, accept=-1000.0, margin=-1000.0, possible=1000.0)
-        duck = _linked(place, units, Path(work), open_model)
-        bests = _bests(duck, "r.accepted")
-        asked = _bests(duck, "r.place = 1 AND NOT r.accepted AND r.nl >= 0 AND r.bl >= 0 AND r.pl < 3")
+    linked = _linked(place, units)
+    model = replace(default_model(), bits=_weights(linked))
+    counts = _decided_by_number(linked)
+    bests, asked = _bests(linked, model)
     points = [_point(accept, margin, bests, counts) for margin in range(0, 21, 2) for accept in range(-4, 31)]
     good = [p for p in points if p.precision >= PRECISION and p.residue_precision >= RESIDUE_PRECISION]
     best = max(good, key=lambda p: (round(p.recall, 5), p.accept + p.margin))
     return replace(model, accept=best.accept, margin=best.margin, possible=_asked_from(asked)), points
 
 
-def _linked(place: Path, units: Path, work: Path, model: Model) -> Duck:
-    """Both stages over the training seed; the tables of the second are left to look at."""
-    settings = LinkSettings(model=model, units=units, memory="3GB")
-    duck = Duck(settings, work, connection(settings, work))
-    records = opened(duck.files, place / "records.parquet", RECORDS, work / "r.parquet")
-    people = opened(duck.files, place / "people.parquet", PEOPLE, work / "p.parquet")
-    see(duck.files, people, records)
-    duck.see(people, records)
-    duck.prior = prior_of(duck.load())
-    duck.exact(0, records.rows, work / "exact.parquet", work / "open.parquet")
-    duck.residue([work / "open.parquet"], work / "rest.parquet")
-    truth = quoted(truth_of(place / "records.parquet"))
-    duck.files.execute(
-        f"CREATE TEMP TABLE truth AS SELECT file_row_number AS row_no, TRY_CAST(personal_number AS BIGINT) AS pid, kind FROM read_parquet({truth}, file_row_number = true)"  # noqa: S608 - a path, quoted
-    )
-    return duck
+def _linked(place: Path, units: Path) -> Linked:
+    with duckdb.connect() as files:
+        records = opened(files, place / "records.parquet", RECORDS, place / "r.parquet")
+        people = opened(files, place / "people.parquet", PEOPLE, place / "p.parquet")
+    register = Register(people, units)
+    outcome = Outcome.empty(records.rows)
+    read = Records.read(records, register.names, register.units, 0, records.rows)
+    open_ = by_number(read, register, outcome)
+    truth = pq.read_table(truth_of(place / "records.parquet"), columns=["personal_number", "kind"])
+    true_pid = truth["personal_number"].cast(pa.int64()).fill_null(NONE).to_numpy()
+    is_own = np.isin(truth["kind"].to_numpy(), ("person", "repeat"))
+    return Linked(register, outcome, open_, prior_of(register.kept), true_pid, is_own)
 
 
-def _weights(duck: Duck) -> dict[str, dict[int, float]]:
+def _weights(linked: Linked) -> dict[str, dict[int, float]]:
     """log2 of how often a level is seen for one person over how often for two drawn at random."""
-    ((count,),) = duck.rows("SELECT count(*) FROM people")
-    duck.files.execute(RANDOM_PAIRS.replace("{count}", str(count)))
+    pairs = compared(linked.open_, linked.register, default_model(), linked.prior)
+    right = linked.register.people.pid[pairs.person] == linked.true_pid[linked.open_.row[pairs.place]]
+    by_chance = _random_levels(linked.register)
     bits: dict[str, dict[int, float]] = {}
-    for field, short in SHORT.items():
-        same = _shares(duck, f"SELECT c.{short} FROM compared AS c JOIN facts AS f ON c.row_no = f.row_no "  # noqa: S608 - names of ours
-                       f"JOIN truth AS t ON f.row_no = t.row_no WHERE c.pid = t.pid AND c.{short} >= 0")  # fmt: skip
-        other = _shares(duck, f"SELECT {short} FROM random_pairs WHERE {short} >= 0")  # noqa: S608 - names of ours
+    for column, field in enumerate(PACKED):
+        same, other = _shares(pairs.levels[right, column]), _shares(by_chance[:, column])
         bits[field] = {-1: 0.0}
         above = HIGHEST
         # The register writes clean, so chance shows too few dirty levels: less agreement never weighs more.
@@ -111,20 +129,32 @@ def _weights(duck: Duck) -> dict[str, dict[int, float]]:
     return bits
 
 
-RANDOM_PAIRS: Final = """
-CREATE OR REPLACE TEMP TABLE random_pairs AS
-SELECT name_level(n.raw, n.folded, m.raw, m.folded) AS nl, birth_level(a.born, a.prec, NULL, FALSE, b.born, b.prec) AS bl,
-    0 AS pl, 0 AS ol, same(a.sex, b.sex) AS sl, same(a.unit, b.unit) AS cl,
-    CASE WHEN a.mh IS NULL OR b.mh IS NULL THEN -1 WHEN a.mh = b.mh THEN 2 ELSE 0 END AS ml
-FROM people AS a JOIN people AS b ON b.prow = (a.prow * 7919 + 104729) % {count} AND a.prow <> b.prow
-JOIN names AS n ON a.nh = n.h JOIN names AS m ON b.nh = m.h
-"""
+def _random_levels(register: Register) -> Column:
+    """Levels of each person beside another one, as if it were its record; numbers are never alike."""
+    people = register.people
+    one = np.arange(len(people.pid))
+    other = (one * 7919 + 104729) % len(one)
+    nothing = np.full(len(one), NONE, np.int64)
+    number = Numbers(
+        nothing, nothing.astype(np.int8), nothing, nothing.astype(np.int8), nothing.astype(np.int32)
+    )
+    unread = np.full(len(one), UNKNOWN, np.int32), np.zeros(len(one), np.bool_)
+    said = Records(
+        number, Births(people.born, people.precision, *unread), people.born != UNKNOWN, people.name, people.sex,
+        people.unit, people.mother,
+    )  # fmt: skip
+    name = register.names.letters.bare[people.name]
+    zeros = np.zeros(len(one), np.int8)
+    levels = levels_of(Open(one, said, people.name, name, zeros, zeros, zeros), one, other, register)
+    levels[:, [PACKED.index("personal_number"), PACKED.index("old_number")]] = 0
+    kept: Column = levels[one != other]
+    return kept
 
 
-def _shares(duck: Duck, query: str) -> dict[int, float]:
-    rows = duck.files.execute(f"SELECT level, count(*) FROM ({query}) AS q(level) GROUP BY level").fetchall()  # noqa: S608 - a query of ours
-    total = sum(count for _, count in rows)
-    return {int(level): (count + 0.5) / (total + 1) for level, count in rows}
+def _shares(levels: Column) -> dict[int, float]:
+    counts = np.bincount(levels[levels >= 0])
+    total = int(np.sum(counts))
+    return {level: (int(count) + 0.5) / (total + 1) for level, count in enumerate(counts) if count}
 
 
 @dataclass(frozen=True)
@@ -136,22 +166,30 @@ class Counts:
     own: int
 
 
-def _decided_by_number(duck: Duck, place: Path, work: Path) -> Counts:
-    row = duck.files.execute(
-        "SELECT count(*) FILTER (o.verdict IN (1, 2, 6)), count(*) FILTER (o.verdict IN (1, 2, 6) AND o.pid IS DISTINCT FROM t.pid), "
-        "count(*) FILTER (t.kind IN ('person', 'repeat')) FROM read_parquet(?) AS o JOIN truth AS t USING (row_no)",
-        [str(work / "exact.parquet")],
-    ).fetchone()
-    accepted, wrong, own = row or (0, 0, 0)
-    return Counts(accepted, wrong, own)
+def _decided_by_number(linked: Linked) -> Counts:
+    accepted = np.isin(linked.outcome.word % 16, (MATCHED, CORRECTED, DEAD))
+    wrong = accepted & (linked.outcome.pid != linked.true_pid)
+    return Counts(int(np.sum(accepted)), int(np.sum(wrong)), int(np.sum(linked.is_own)))
 
 
-def _bests(duck: Duck, which: str) -> list[Best]:
-    query = f"""SELECT r.bits, coalesce(r.bits - r.next_bits, 1000), r.pid IS NOT DISTINCT FROM t.pid FROM ranked AS r
-        JOIN facts AS f ON r.row_no = f.row_no JOIN truth AS t ON f.row_no = t.row_no
-        WHERE {which} AND f.name_kind <> 2"""  # noqa: S608 - a condition of ours
-    rows = duck.files.execute(query).fetchall()
-    return [Best(*row) for row in rows]
+def _bests(linked: Linked, model: Model) -> tuple[list[Best], list[Best]]:
+    """The nearest person of each record that may be accepted, and of each that may only be asked about."""
+    pairs = compared(linked.open_, linked.register, model, linked.prior)
+    firsts = np.flatnonzero(np.append(True, pairs.place[1:] != pairs.place[:-1])[: len(pairs.place)])
+    may, may_ask = list[Best](), list[Best]()
+    for first in firsts.tolist():
+        place, levels = pairs.place[first], pairs.levels[first]
+        alone = first + 1 == len(pairs.place) or pairs.place[first + 1] != place
+        lead = 1000.0 if alone else float(pairs.bits[first] - pairs.bits[first + 1])
+        right = linked.register.people.pid[pairs.person[first]] == linked.true_pid[linked.open_.row[place]]
+        best = Best(float(pairs.bits[first]), lead, bool(right))
+        if linked.open_.name_kind[place] == NO_PERSON:
+            continue
+        if is_enough(levels):
+            may.append(best)
+        elif min(levels[0], levels[1]) >= 0 and levels[2] < 3:
+            may_ask.append(best)
+    return may, may_ask
 
 
 def _point(accept: float, margin: float, bests: list[Best], counts: Counts) -> Point:
