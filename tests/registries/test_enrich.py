@@ -55,7 +55,9 @@ def test_it_holds_from_the_day_the_sector_looked_at_the_row_but_from_no_day_to_c
 
 def test_the_dead_and_what_a_record_repeats_get_nothing(world: World) -> None:
     values = {"full_name": "Nguyễn Văn Bảy", "activity": "employed"}
-    batch = stored(world, [matched(verdict="dead", personal_number=BAY, values=values), duplicate("2", values=values)])
+    batch = stored(
+        world, [matched(verdict="dead", personal_number=BAY, values=values), duplicate("2", values=values)]
+    )
     enrich_people(batch, lambda _done, _total: None)
     assert not Attribute.objects.exists()
 
