@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel
 from lienthong.data.linkage.names import Letters
 from lienthong.data.linkage.numbers import edits
@@ -32,7 +30,7 @@ def _text(letters: Letters, key: Whole) -> Column:
     return letters.keys.data[letters.keys.ends[key] : letters.keys.ends[key + 1]]
 
 
-@inline
+@kernel
 def name_level(letters: Letters, name: Whole, theirs: Whole) -> Whole:
     """6 as written, 5 other spelling of the tone, 4 without marks or spaces, 3 other marks, 2 a letter or two, 1 a part
     of it or turned round, 0 another name, -1 not said; ASK_TONE: 5 or 3."""
@@ -60,7 +58,7 @@ def _letters_level(a: Column, b: Column) -> Whole:
         apart = edits(a, b)
         if apart == 1 or (apart == 2 and len(b) >= 8 and ends_alike):
             return 2
-    if ends_alike and np.sum(a == 32) != np.sum(b == 32):
+    if ends_alike and _spaces(a) != _spaces(b):
         return 1
     turned = len(a) == len(b) and b_last > 0
     return 1 if turned and (_is_turned(a, b, b_last) or _is_turned(a, b, b_first + 1)) else 0
@@ -68,7 +66,18 @@ def _letters_level(a: Column, b: Column) -> Whole:
 
 @kernel
 def _are(a: Column, b: Column) -> bool:
-    return len(a) == len(b) and bool(np.all(a == b))
+    place = 0
+    while place < min(len(a), len(b)) and a[place] == b[place]:
+        place += 1
+    return bool(place == len(a) == len(b))
+
+
+@kernel
+def _spaces(a: Column) -> Whole:
+    count = 0
+    for byte in a:
+        count += byte == 32
+    return count
 
 
 @kernel

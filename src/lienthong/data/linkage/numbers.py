@@ -128,7 +128,9 @@ def read_register_numbers(typed: Strings, length: Whole, least: Whole, into: Col
 @kernel
 def edits(a: Column, b: Column) -> Whole:
     """Levenshtein distance of two texts of bytes."""
-    row = np.arange(len(b) + 1)
+    row = np.empty(len(b) + 1, np.int64)
+    for j in range(len(b) + 1):
+        row[j] = j
     for i in range(len(a)):
         corner = row[0]
         row[0] = i + 1
@@ -152,12 +154,12 @@ def _written(value: Whole, length: Whole) -> Column:
 @kernel
 def _are_swapped(a: Column, b: Column) -> bool:
     """Whether two neighbours changed places and nothing else differs."""
-    if len(a) != len(b):
-        return False
-    differ = np.flatnonzero(a != b)
-    if len(differ) != 2 or differ[1] != differ[0] + 1:
-        return False
-    return bool(a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]])
+    place, differ = 0, 0
+    while place < min(len(a), len(b)) - 1 and a[place] == b[place]:
+        place += 1
+    for other in range(min(len(a), len(b))):
+        differ += a[other] != b[other]
+    return bool(len(a) == len(b) and differ == 2 and a[place] == b[place + 1] and a[place + 1] == b[place])
 
 
 @inline
