@@ -30,7 +30,7 @@ LINES = st.lists(
     st.one_of(
         st.sampled_from([
             b"a,b,c", b"1,\xe1\xba\xa1,", b'1,"x, y",z', b'"a ""b""",,""', b"", b"only", b"a,b,c,d", b"a,b,c,", b'a,"open',
-            b'cell",z', b'a"b,"c', b'"x"y,1,2', b"\xff\xfe,2,3", b"x" * 60, b' "a",b,c', b"\xef\xbb\xbfa,b,c", b"a\0,b,c",
+            b'cell",z', b'a"b,"c', b'a"b,"', b'"x"y,1,2', b"\xff\xfe,2,3", b"x" * 60, b' "a",b,c', b"\xef\xbb\xbfa,b,c", b"a\0,b,c",
         ]),
         st.text('a",\r \u1ea1', max_size=8).map(str.encode),
     ),
