@@ -6,7 +6,7 @@ import numpy as np
 
 from lienthong.data.linkage.births import EXACT, UNKNOWN, Births, years_of
 from lienthong.data.linkage.columns import People, Records
-from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, scattered
+from lienthong.data.linkage.jit import NONE, Column, Whole, kernel, scattered
 from lienthong.data.linkage.names import NO_PERSON, NOTHING
 from lienthong.data.linkage.register import Register
 from lienthong.data.linkage.units import Alike
@@ -187,34 +187,30 @@ def _fill(keyed: _Keyed) -> None:
         keyed.heads[key & mask] = place
 
 
-@inline
-def _first(keyed: _Keyed, one: Whole, two: Whole) -> Whole:
-    """The first of the chain in which a key would be."""
-    if one < 0 or two < 0:
-        return NONE
-    key = scattered(one, two)
-    bit = (key >> 32) & (len(keyed.bits) * 8 - 1)
-    if not (keyed.bits[bit >> 3] >> (bit & 7)) & 1:
-        return NONE
-    return keyed.heads[key & (len(keyed.heads) - 1)]
-
-
 @kernel
 def _probe(keyed: _Keyed, one: Column, two: Column, first: Whole, begin: Column, pairs: Column) -> Whole:  # noqa: PLR0917
     """Fill `pairs` from row begin[0] on, there past its first begin[1] records; `begin` then says where to go on."""
+    ones, twos, of, bits, heads, following = keyed
+    most, mask = len(bits) * 8 - 1, len(heads) - 1
     count, past = 0, begin[1]
     for row in range(begin[0], len(one)):
-        at, nth = _first(keyed, one[row], two[row]), 0
+        if one[row] < 0 or two[row] < 0:
+            continue
+        key = scattered(one[row], two[row])
+        bit = (key >> 32) & most
+        if not (bits[bit >> 3] >> (bit & 7)) & 1:
+            continue
+        at, nth = heads[key & mask], 0
         while at >= 0:
-            if keyed.one[at] == one[row] and keyed.two[at] == two[row]:
+            if ones[at] == one[row] and twos[at] == two[row]:
                 if count == len(pairs):
                     begin[0], begin[1] = row, nth
                     return count
                 if nth >= past:
-                    pairs[count] = (np.int64(keyed.of[at]) << 32) | (first + row)
+                    pairs[count] = (np.int64(of[at]) << 32) | (first + row)
                     count += 1
                 nth += 1
-            at = keyed.following[at]
+            at = following[at]
         past = 0
     begin[0], begin[1] = len(one), 0
     return count

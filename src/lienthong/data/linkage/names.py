@@ -158,8 +158,8 @@ def _fold(texts: Strings, asked: Column, table: Column, ends: Column, bare: Colu
 class Names:
     """The spellings that occur, and what is known of those that were taken apart."""
 
-    def __init__(self) -> None:
-        self.written, self._keys = Texts(), Texts()
+    def __init__(self, room: int = 0) -> None:
+        self.written, self._keys = Texts(room), Texts(room)
         nothing, no = np.empty(0, np.int32), np.empty(0, np.bool_)
         self.letters = Letters(nothing, nothing, no, no, self._keys.strings)
         self.in_register = np.zeros(1, np.bool_)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, mixed
 from lienthong.kit.errors import Refused, said
 
-SMALLEST: Final = 1 << 16
+SMALLEST: Final = 1 << 12
 WORD: Final = 8
 """Bytes looked at at once."""
 
@@ -133,11 +133,13 @@ def _spread(keys: Column, count: Whole, slots: Slots) -> None:
 class Texts:
     """A growing list of distinct texts; `keys`: 64 bits of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int = SMALLEST) -> None:
+        """room: texts that find place before more is asked for."""
+        room = 1 << max(room, SMALLEST).bit_length() - 1
         self.count = 0
-        self.strings = Strings.of(np.zeros(SMALLEST + 1, np.int64), np.empty(SMALLEST * 16, np.uint8))
-        self.keys = np.empty(SMALLEST, np.int64)
-        self.slots = Slots.empty(SMALLEST * 2)
+        self.strings = Strings.of(np.zeros(room + 1, np.int64), np.empty(room * 24, np.uint8))
+        self.keys = np.empty(room, np.int64)
+        self.slots = Slots.empty(room * 2)
 
     def numbers(self, texts: Strings) -> Column:
         """The number of each text, new ones entered; NONE for the empty one. Raises TextsCollide."""
