@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from data.linkage.cases import PEOPLE, RECORDS, REGISTER, linked, write
-from lienthong.data.linkage import LinkSettings, Model, link, run
+from lienthong.data.linkage import LinkSettings, Model, jit, link, run
 from lienthong.data.linkage.inputs import (
     ColumnsMissing,
     InputEmpty,
@@ -205,3 +205,19 @@ def test_the_register_row_with_a_bad_number_is_set_aside_and_said(tmp_path: Path
 
 def test_nothing_of_linked_is_needed_but_the_files(tmp_path: Path) -> None:
     assert linked(tmp_path, [HOA])["1"] == ("matched", "099058000001")
+
+
+def test_kernels_are_kept_where_nobody_else_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the source; where that is not ours in the user's cache; where there is none, for this process alone."""
+    monkeypatch.setattr(jit, "_HERE", tmp_path / "package")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert Path(jit._kept_in()).parent == tmp_path / "package" / "__pycache__"
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(jit, "_HERE", tmp_path / "file")
+    assert Path(jit._kept_in()).parent == tmp_path / "cache" / "lienthong"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    alone = Path(jit._kept_in())
+    assert alone.stat().st_mode & 0o077 == 0
+    alone.rmdir()

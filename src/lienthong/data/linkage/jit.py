@@ -1,7 +1,9 @@
 """Loops over columns, compiled by Numba when first called and kept beside the source, or in the user's cache."""
 
+import contextlib
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -28,10 +30,17 @@ VERSION: Final = hashlib.blake2b(
 
 
 def _kept_in() -> str:
-    """Where compiled kernels are kept: Numba looks at a kernel's own file only, and not at those that it calls."""
+    """Where compiled kernels are kept: Numba looks at a kernel's own file only, and not at those that it calls.
+
+    Beside the source, else in the user's cache, else for this process alone: never where others may write.
+    """
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lienthong"
-    place = _HERE / "__pycache__" if os.access(_HERE, os.W_OK) else home
-    return str(place / f"kernels-{VERSION}")
+    for place in (_HERE / "__pycache__", home):
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK):
+                return str(place / f"kernels-{VERSION}")
+    return tempfile.mkdtemp(prefix="lienthong-kernels-")
 
 
 _settings: Any = numba.config
