@@ -63,6 +63,7 @@ endif
 	@echo "Installing Python packages into .venv (once; a minute or so)"
 	@$(PIP) install --no-compile --require-hashes -r requirements/build.txt -r requirements/core.txt || $(NOT_INSTALLED)
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m lienthong.data.linkage
 	@touch $@
 
 .venv/.dev: .venv/.core requirements/dev.txt

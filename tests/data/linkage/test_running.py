@@ -13,6 +13,7 @@ import pytest
 
 from data.linkage.cases import PEOPLE, RECORDS, REGISTER, linked, write
 from lienthong.data.linkage import LinkSettings, Model, jit, link, run
+from lienthong.data.linkage.__main__ import main as compile_kernels
 from lienthong.data.linkage.inputs import (
     ColumnsMissing,
     InputEmpty,
@@ -205,6 +206,11 @@ def test_the_register_row_with_a_bad_number_is_set_aside_and_said(tmp_path: Path
 
 def test_nothing_of_linked_is_needed_but_the_files(tmp_path: Path) -> None:
     assert linked(tmp_path, [HOA])["1"] == ("matched", "099058000001")
+
+
+def test_what_compiles_the_kernels_goes_both_ways() -> None:
+    found = compile_kernels().verdicts
+    assert (found["matched"], found["corrected"]) == (1, 1)
 
 
 def test_kernels_are_kept_where_nobody_else_may_write(
