@@ -10,6 +10,8 @@ from typing import Final
 
 import duckdb
 
+from lienthong.data.intake.canon import fold_sql
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -74,10 +76,6 @@ BLOCKS: Final = {
 """Key and whom it is asked of. "Day, mother" holds "day, commune, mother": who moved between two entries is found too."""
 
 
-def folded(column: str) -> str:
-    return f"replace(strip_accents(lower({column})), 'đ', 'd')"
-
-
 def search(people: Path, out: Path, *, settings: Settings | None = None) -> Found:
     """Write the pairs of `people` to `out`, the heaviest first. Memory is bounded; the rest goes to disk beside `out`."""
     told = settings or Settings()
@@ -90,8 +88,8 @@ def search(people: Path, out: Path, *, settings: Settings | None = None) -> Foun
         db.execute(
             TAKE.substitute(
                 path=str(people).replace("'", "''"),
-                mother=folded("mother_name"),
-                father=folded("father_name"),
+                mother=fold_sql("mother_name"),
+                father=fold_sql("father_name"),
             )
         )
         count = _one(db, "SELECT count(*) FROM people")

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lienthong.data.linkage.columns import parts
+from lienthong.data.linkage.columns import ROWS, parts
 from lienthong.data.linkage.inputs import Table, quoted
 from lienthong.data.linkage.jit import Column
 from lienthong.data.linkage.model import Model
@@ -62,16 +62,13 @@ def gather(
 
 def _ids(records: Table) -> Iterator[tuple[int, pa.Array]]:
     """Names of the records, some at a time, and the row of the first; their places where the file names none."""
-    for part in parts(
-        records,
-        ("record_id", "personal_number", "full_name", "old_number")[
-            : 1 if "record_id" in records.columns else 4
-        ],
-    ):
-        if "record_id" in part.fields:
+    if "record_id" in records.columns:
+        for part in parts(records, ("record_id",)):
             yield part.first, part["record_id"].text()
-        else:
-            yield part.first, pa.array(range(part.first + 1, part.first + part.rows + 1)).cast(pa.string())
+    else:
+        for first in range(0, records.rows, ROWS):
+            past = min(first + ROWS, records.rows)
+            yield first, pa.array(range(first + 1, past + 1)).cast(pa.string())
 
 
 class _Places(dict[Any, int]):

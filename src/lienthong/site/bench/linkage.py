@@ -15,7 +15,6 @@ from typing import Final
 import duckdb
 
 from lienthong import territory
-from lienthong.data.linkage import LinkSettings
 from lienthong.data.synthetic.people import write_people
 from lienthong.data.synthetic.records import truth_of, write_records
 from lienthong.site.config import CONFIG
@@ -24,7 +23,6 @@ from lienthong.site.errors import OperatorError
 UNITS: Final = Path(territory.__path__[0]) / "data" / "successions.csv"
 SIZES: Final = {
     "small": (200_000, 80_000),
-    "splink": (1_000_000, 400_000),
     "issue": (5_000_000, 2_000_000),
     "nation": (20_000_000, 50_000_000),
 }
@@ -32,7 +30,6 @@ TRAINING_SEED: Final = 11
 HELD_SEED: Final = 29
 """Held for the final figure: nothing was chosen on it."""
 MOST: Final = SIZES["issue"]
-NATION_MEMORY: Final = "6GB"
 MIB: Final = 1024
 
 
@@ -129,7 +126,8 @@ made(*map(int, sys.argv[1:]))
 
 
 def made_apart(people: int, records: int, seed: int) -> Path:
-    """`made` in a process of its own: the kernel counts a parent's peak memory as its children's."""
+    """`made` in a process of its own: a parent's peak memory is counted as its children's. Kernels are compiled by then."""
+    cost_of("compile", [sys.executable, "-m", "lienthong.data.linkage"])
     cost_of("make", [sys.executable, "-c", MAKE, str(people), str(records), str(seed)])
     return made(people, records, seed)
 
@@ -138,8 +136,8 @@ LINK: Final = """
 import sys
 from pathlib import Path
 from lienthong.data.linkage import LinkSettings, link
-place, units, out = map(Path, sys.argv[1:4])
-settings = LinkSettings(units=units, memory=sys.argv[4])
+place, units, out = map(Path, sys.argv[1:])
+settings = LinkSettings(units=units)
 link(place / "records.parquet", place / "people.parquet", out, settings=settings)
 """
 
@@ -202,8 +200,8 @@ def quality(place: Path, verdicts: Path) -> Quality:
     )
 
 
-def _linked(place: Path, out: Path, *, memory: str = LinkSettings.memory) -> Cost:
-    return cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(out), memory])
+def _linked(place: Path) -> Cost:
+    return cost_of("link", [sys.executable, "-c", LINK, str(place), str(UNITS), str(place / "out")])
 
 
 def measure(
@@ -212,7 +210,7 @@ def measure(
     """The rows of the issue at one size and seed, each contender in the same run."""
     place = made_apart(people, records, seed)
     out = place / "out"
-    ours = _linked(place, out)
+    ours = _linked(place)
     bare = cost_of("join", [sys.executable, "-c", BARE, str(place), str(place / "joined.parquet")])
     found = quality(place, out / "verdicts.parquet")
     speed, ratio = records / ours.cpu_seconds, ours.cpu_seconds / bare.cpu_seconds
@@ -231,14 +229,10 @@ def measure_growth(*, people: int, records: int, seed: int = HELD_SEED) -> list[
     """What a record costs at this size beside the size of the issue, or as many times smaller; the larger files are taken away again."""
     times = SIZES["nation"][1] / records
     less = (round(SIZES["issue"][0] / times), round(SIZES["issue"][1] / times))
-    found = []
-    for size, memory in (((people, records), NATION_MEMORY), (less, LinkSettings.memory)):
-        place = made_apart(size[0], size[1], seed)
-        cost = _linked(place, place / "out", memory=memory)
-        found.append((cost, quality(place, place / "out" / "verdicts.parquet")))
-        if size == (people, records):
-            shutil.rmtree(place)
-    (large, right), (small, _) = found
+    places = [made_apart(*size, seed) for size in ((people, records), less)]
+    large, small = (_linked(place) for place in places)
+    right = quality(places[0], places[0] / "out" / "verdicts.parquet")
+    shutil.rmtree(places[0])
     each, before = large.cpu_seconds / records, small.cpu_seconds / less[1]
     return [
         Row(f"{records:,} records × {people:,} people, seed {seed}: CPU-µs a record", f"{each * 1e6:.1f}",
@@ -254,7 +248,7 @@ def measure_growth(*, people: int, records: int, seed: int = HELD_SEED) -> list[
 def _beside_splink(people: int, records: int, seed: int) -> Row:
     """Splink on every record and ours, both at a size that Splink can hold beside the rest of the bench."""
     place = made_apart(people, records, seed)
-    ours = _linked(place, place / "out")
+    ours = _linked(place)
     beside = cost_of("splink", [sys.executable, "-c", SPLINK, str(place)])
     times = beside.cpu_seconds / ours.cpu_seconds
     return Row(
