@@ -107,6 +107,13 @@ def test_the_tail_of_a_known_case() -> None:
     assert tail(0, 3, 1 / 6) == 1
 
 
+def test_far_below_the_mean_the_tail_is_certain() -> None:
+    """One of ten thousand where half is usual: by the first term alone, e^-6900, it would be impossible."""
+    assert tail(1, 10_000, 0.5) == pytest.approx(1)
+    assert tail(18, 187, 0.99) == pytest.approx(1)
+    assert judge(1, 10_000, Expected(Fraction(1, 2), Method.MEDIAN, 9), Fraction(0)) is None
+
+
 def test_a_quarter_above_the_usual_share_is_tolerated() -> None:
     usual = Expected(Fraction(3, 5), Method.MEDIAN, 9)
     assert judge(76, 100, usual, Fraction(0)) is None  # by chance once in 1,700 at 60 %, often at 75 %

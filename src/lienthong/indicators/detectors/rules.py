@@ -98,6 +98,9 @@ def tail(part: int, whole: int, share: float) -> float:
     """The chance of at least `part` of `whole` at `share` (binomial). `share` is above 0 and below 1."""
     if part <= 0:
         return 1.0
+    if part <= whole * share:
+        # Below the mean the first term may be too small for a float, and the sum would be nothing.
+        return 1.0 - tail(whole - part + 1, whole, 1 - share)
     first = math.lgamma(whole + 1) - math.lgamma(part + 1) - math.lgamma(whole - part + 1)
     term = math.exp(first + part * math.log(share) + (whole - part) * math.log1p(-share))
     total = 0.0
