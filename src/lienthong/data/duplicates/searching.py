@@ -36,6 +36,9 @@ class Settings:
     same_year: float = 6.0
     swapped: float = 8.5
     one_digit: float = 6.0
+    other_year: float = 6.0
+    """Day and month agree, the year is near or has its figures in each other's place."""
+    years_apart: int = 10
     other_day: float = -7.0
     most_name: float = 17.0
     without_marks: float = -1.0
@@ -72,8 +75,13 @@ BLOCKS: Final = {
     "name and day": ("hash(folded, born)", "precision = 'day'"),
     "name, year and mother": ("hash(folded, year(born), mother)", "mother <> ''"),
     "day and mother": ("hash(born, mother)", "precision = 'day' AND mother <> ''"),
+    "name, mother, day and month": (
+        "hash(folded, mother, month(born), day(born))",
+        "precision = 'day' AND mother <> '' AND NOT (month(born) = 1 AND day(born) = 1)",
+    ),
 }
-"""Key and whom it is asked of. "Day, mother" holds "day, commune, mother": who moved between two entries is found too."""
+"""Key and whom it is asked of. The first of January is what many write who know the year alone. "Day, mother" holds "day,
+commune, mother": who moved between two entries is found too."""
 
 
 def search(people: Path, out: Path, *, settings: Settings | None = None) -> Found:
@@ -164,13 +172,16 @@ CREATE MACRO extra_word(x, y) AS len(string_split(x, ' ')) = len(string_split(y,
     AND split_part(x, ' ', 1) = split_part(y, ' ', 1) AND split_part(x, ' ', -1) = split_part(y, ' ', -1);
 CREATE MACRO parent(x, y, x_spelt, y_spelt) AS CASE WHEN x = '' OR y = '' THEN 'unknown' WHEN x_spelt = y_spelt THEN 'same'
     WHEN x = y THEN 'marks' WHEN letter(x, y) THEN 'letter' ELSE 'other' END;
+CREATE MACRO near_year(x, y) AS strftime(x, '%m%d') = strftime(y, '%m%d') AND strftime(x, '%m%d') <> '0101'
+    AND (abs(year(x) - year(y)) <= $years_apart OR (year(x) // 100 = year(y) // 100 AND strftime(x, '%y') = reverse(strftime(y, '%y'))));
 CREATE MACRO old_one(x) AS split_part(x, ' ', 1);
 CREATE TABLE levels AS SELECT a.number AS number_a, b.number AS number_b, a.commune AS commune_a, b.commune AS commune_b,
     CASE WHEN a.spelt = b.spelt THEN 'same' WHEN a.folded = b.folded AND (a.bare OR b.bare) THEN 'bare'
         WHEN a.folded = b.folded THEN 'marks' WHEN letter(a.folded, b.folded) THEN 'letter'
         WHEN extra_word(a.folded, b.folded) OR extra_word(b.folded, a.folded) THEN 'word' ELSE 'other' END AS name,
     CASE WHEN a.precision = 'day' AND b.precision = 'day' THEN
-            CASE WHEN a.born = b.born THEN 'same' WHEN year(a.born) <> year(b.born) THEN 'other'
+            CASE WHEN a.born = b.born THEN 'same'
+                WHEN year(a.born) <> year(b.born) THEN CASE WHEN near_year(a.born, b.born) THEN 'year' ELSE 'other' END
                 WHEN day(a.born) = month(b.born) AND month(a.born) = day(b.born) THEN 'swapped'
                 WHEN hamming(strftime(a.born, '%m%d'), strftime(b.born, '%m%d')) = 1 THEN 'digit' ELSE 'other' END
         WHEN year(a.born) = year(b.born) AND ('year' IN (a.precision, b.precision) OR month(a.born) = month(b.born)) THEN 'part'
@@ -200,7 +211,7 @@ CREATE TABLE bits AS SELECT *,
         WHEN 'marks' THEN rare(folded_n, $most_name) + $without_marks WHEN 'letter' THEN rare(folded_n, $most_name) + $one_letter
         WHEN 'word' THEN rare(folded_n, $most_name) + $one_word ELSE $other_name END AS name_bits,
     CASE birth WHEN 'same' THEN $same_day WHEN 'part' THEN CASE WHEN by_year THEN $same_year ELSE $same_month END
-        WHEN 'swapped' THEN $swapped WHEN 'digit' THEN $one_digit ELSE $other_day END AS birth_bits,
+        WHEN 'swapped' THEN $swapped WHEN 'digit' THEN $one_digit WHEN 'year' THEN $other_year ELSE $other_day END AS birth_bits,
     CASE sex WHEN 'same' THEN $same_sex WHEN 'other' THEN $other_sex ELSE 0 END AS sex_bits,
     CASE mother WHEN 'same' THEN rare(mother_n, $most_mother) WHEN 'marks' THEN rare(mother_n, $most_mother) + $parent_marks
         WHEN 'letter' THEN rare(mother_n, $most_mother) + $parent_letter WHEN 'other' THEN $other_mother ELSE 0 END AS mother_bits,

@@ -25,6 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "birth.part": said("Ngày sinh không trái nhau, một bản ghi chỉ biết năm hoặc tháng"),
         "birth.swapped": said("Ngày và tháng sinh đổi chỗ"),
         "birth.digit": said("Ngày sinh lệch một chữ số"),
+        "birth.year": said("Ngày và tháng sinh trùng, khác năm sinh"),
         "birth.other": said("Ngày sinh khác"),
         "sex.same": said("Cùng giới tính"),
         "sex.other": said("Giới tính khác"),
