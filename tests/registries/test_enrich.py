@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from lienthong.audit.public import Entry
@@ -104,6 +105,19 @@ def test_many_attributes_at_once_say_only_what_is_new(world: World) -> None:
     assert told((HANH, "Giáo viên", 2024)) == 0  # of that year it is what was said
     assert told((HANH, "", 2026)) == 1
     assert known(world, HANH) == {}
+
+
+def test_an_attribute_of_nobody_is_refused_in_every_partition(world: World) -> None:
+    """Sixteen keys, each to the partition of people that the same numbers fall into."""
+    row = "INSERT INTO population_attribute (person_number, name, source, valid_from, basis, actor) VALUES (%s, 'a', 'register:a', '2026-01-01', 'b', 'c')"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tableoid::regclass::text FROM population_person")
+        assert len(cursor.fetchall()) > 1
+        for number in (HANH, LOC, BAY, NAM):
+            cursor.execute(row, [number])
+        for serial in range(64):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute(row, [f"0991990{serial:05d}"])
 
 
 @pytest.mark.parametrize("who", ["leader", "committee"])

@@ -90,7 +90,8 @@ ATTACH: Final = """
 INSERT INTO population_attribute (person_number, name, value, source, valid_from, basis, actor)
 SELECT DISTINCT ON (given.number, given.name, given.day) given.number, given.name, given.value, %s, given.day, %s, %s
 FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[]) AS given (number, name, value, day)
-JOIN population_person person ON person.personal_number = given.number
+-- One look-up a row: joined as tables, every piece of a few thousand would walk the whole register.
+JOIN LATERAL (SELECT FROM population_person WHERE personal_number = given.number LIMIT 1) person ON true
 LEFT JOIN LATERAL (
     SELECT value FROM population_attribute known
     WHERE known.person_number = given.number AND known.name = given.name AND known.source = %s
