@@ -26,9 +26,10 @@ def open_cases(*, batch: Batch, by: Actor, told: Callable[[int, int | None], Non
     require(by, "cleaning.open", batch)
     waiting = Record.objects.filter(batch=batch, verdict__in=OPENS, case__isnull=True).order_by("pk")
     total = waiting.count()
-    made = 0
-    while piece := list(waiting[:PIECE]):
+    made = last = 0
+    while piece := list(waiting.filter(pk__gt=last)[:PIECE]):
         made += _open_piece(piece, batch, by)
+        last = piece[-1].pk
         if told:
             told(made, total)
     return made
