@@ -36,6 +36,16 @@ class BatchAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BatchBroughtIn(Event):
+    """An operator had a command receive and settle it on the server, on behalf of an account."""
+
+    sentence = said("Nhận tệp {batch} bằng lệnh trên máy chủ, thay {account}.")
+
+    batch: int
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchWithdrawn(Event):
     sentence = said("Rút tệp {batch}.")
 

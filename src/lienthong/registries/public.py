@@ -2,6 +2,7 @@
 
 from lienthong.registries import permissions as permissions
 from lienthong.registries.actions.batches import accept_batch, receive_batch, retry_batch, withdraw_batch
+from lienthong.registries.actions.bringing import Settled, bring_in_batch, settle_file
 from lienthong.registries.actions.measuring import REGISTER, measure_register
 from lienthong.registries.actions.records import supersede_record, take_back, tie_record
 from lienthong.registries.actions.running import after_run, is_running, run_batch, run_waiting
@@ -39,11 +40,15 @@ from lienthong.registries.queries.scores import (
 )
 from lienthong.registries.rules import (
     AlreadyReceived,
+    ColumnsNotKept,
     FieldTakenTwice,
+    FileTooLarge,
     MappingIncomplete,
     NoSuchBatch,
+    NoSuchProposal,
     NoSuchRecord,
     NoSuchSource,
+    RunUnderWay,
 )
 from lienthong.registries.states import (
     STAGE_NAMES,
@@ -67,15 +72,20 @@ __all__ = [
     "BatchMoveNotAllowed",
     "BatchState",
     "Change",
+    "ColumnsNotKept",
     "FieldTakenTwice",
+    "FileTooLarge",
     "MappingIncomplete",
     "NoSuchBatch",
+    "NoSuchProposal",
     "NoSuchRecord",
     "NoSuchSource",
     "Reading",
     "Record",
     "RuleCount",
     "Run",
+    "RunUnderWay",
+    "Settled",
     "Source",
     "Stage",
     "Verdict",
@@ -83,6 +93,7 @@ __all__ = [
     "after_run",
     "batch_of",
     "batches_of",
+    "bring_in_batch",
     "duty_codes",
     "earlier_batches",
     "from_json",
@@ -100,6 +111,7 @@ __all__ = [
     "retry_batch",
     "run_batch",
     "run_waiting",
+    "settle_file",
     "source_of",
     "sources",
     "supersede_record",

@@ -14,6 +14,11 @@ def record_id(batch: int, row: int) -> int:
     return batch * ROWS + row
 
 
+def ids_of(batch: int) -> tuple[int, int]:
+    """First and last id that a record of the batch may have: walked by id, other batches are never read."""
+    return record_id(batch, 1), record_id(batch, ROWS - 1)
+
+
 class NoSuchSource(Refused):
     sentence = said("Không có nguồn dữ liệu này.")
     status = 404
@@ -39,8 +44,30 @@ class AlreadyReceived(Refused):
         self.batch = batch
 
 
+class FileTooLarge(Refused):
+    """Past what a page takes; how large a file may be on the server is the operator's to decide."""
+
+    sentence = said(
+        "Tệp lớn hơn {limit} MB nên không gửi qua trang này được. Hãy chia thành nhiều tệp nhỏ hơn, hoặc chuyển tệp cho "
+        "quản trị viên máy chủ nhận bằng lệnh “lienthong receive”, với tên đăng nhập của ông, bà."
+    )
+
+
 class MappingIncomplete(Refused):
     sentence = said("Chưa có cột nào cho biết dòng nói về ai. Chỉ ít nhất một cột cho: {fields}.")
+
+
+class ColumnsNotKept(Refused):
+    """Nobody settled these columns on the page yet, and a command does not guess unless told to."""
+
+    sentence = said(
+        "Nguồn chưa ghi nhớ cột nào của tệp {name} là: {fields}. Hãy gửi trước một tệp nhỏ có cùng tiêu đề ở trang của "
+        "nguồn và xác nhận cột, hoặc xem các cột bằng --look rồi chạy lại với --suggested để lấy theo gợi ý."
+    )
+
+
+class NoSuchProposal(Refused):
+    sentence = said("Tệp {name} không có đề nghị sửa nào mang mã {ids}. Xem các mã bằng --look.")
 
 
 class FieldTakenTwice(Refused):

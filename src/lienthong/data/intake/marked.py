@@ -1,6 +1,6 @@
 """The sender's own table back, its wrong cells coloured, with a sheet "Lỗi" that says what to put right."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
@@ -51,12 +51,18 @@ class Error:
 
 
 def marked_workbook(
-    path: Path, reading: Reading, findings: Path, out: Path, *, limits: Limits = LIMITS
+    path: Path,
+    reading: Reading,
+    findings: Path,
+    out: Path,
+    *,
+    limits: Limits = LIMITS,
+    told: Callable[[int, int], None] = lambda _row, _of: None,
 ) -> Path:
     """The workbook for the sender, at `out` (XLSX).
 
     `findings` is the Parquet of `checks`. An XLSX keeps its look; other files become a table. Formulas are replaced by
-    their values; links, names and macros are not carried over.
+    their values; links, names and macros are not carried over. `told` hears which row of a table is copied, of how many.
     """
     plan = reading.plan
     dialect = Dialect(plan.encoding, plan.delimiter) if plan.kind == FileKind.CSV else None
@@ -65,7 +71,7 @@ def marked_workbook(
     if opened.kind is FileKind.XLSX and opened.inspected.cells <= KEPT_LOOK:
         _mark_own(opened, reading, errors, out)
     else:
-        _make_anew(opened, reading, errors, out)
+        _make_anew(opened, reading, errors, out, told)
     return out
 
 
@@ -239,7 +245,9 @@ def _free_name(taken: Iterable[str], name: str) -> str:
     return next(one for one in (name, *(f"{name} ({n})" for n in range(2, 1000))) if one.lower() not in lower)
 
 
-def _make_anew(opened: Opened, reading: Reading, errors: _Errors, out: Path) -> None:
+def _make_anew(
+    opened: Opened, reading: Reading, errors: _Errors, out: Path, told: Callable[[int, int], None]
+) -> None:
     with (
         TemporaryDirectory(prefix="marked-", dir=out.parent) as folder,
         xlsxwriter.Workbook(str(out), {**_SAFE, "tmpdir": folder}) as book,
@@ -253,10 +261,14 @@ def _make_anew(opened: Opened, reading: Reading, errors: _Errors, out: Path) -> 
             _write(sheet, number, line)
         total = book.add_worksheet(SUMMARY)
         total.set_column(0, 0, 90)
-        everything = sum(reading.left.values()) + reading.rows <= ROWS
-        _copy_rows(book, opened, reading, errors, everything=everything)
-        told = () if everything else _left_out(errors.rows())
-        for number, pair in enumerate([*errors.summary(), *told]):
+        count = sum(reading.left.values()) + reading.rows
+        everything = count <= ROWS
+        rows = _rows_to_copy(
+            opened, reading.plan, errors, everything=everything, told=lambda row: told(row, count)
+        )
+        _copy_rows(book, reading.plan, rows)
+        left_out = () if everything else _left_out(errors.rows())
+        for number, pair in enumerate([*errors.summary(), *left_out]):
             _write(total, number, pair)
 
 
@@ -277,13 +289,12 @@ def _left_out(wrong: int) -> Iterator[tuple[str, int | str]]:
         )
 
 
-def _copy_rows(book: Any, opened: Opened, reading: Reading, errors: _Errors, *, everything: bool) -> None:
+def _copy_rows(book: Any, plan: Plan, rows: Iterator["_Copied"]) -> None:
     """The rows as received; in constant memory, so errors are walked beside them in the same order."""
-    plan, sheet = reading.plan, book.add_worksheet(said("Dữ liệu"))
+    sheet = book.add_worksheet(said("Dữ liệu"))
     bad, bold = book.add_format({"bg_color": f"#{FILL}", "num_format": "@"}), book.add_format({"bold": True})
     plain = book.add_format({"num_format": "@"})
     _write(sheet, 0, (said("Dòng"), *plan.headers), bold)
-    rows = _rows_to_copy(opened, plan, errors, everything=everything)
     for line, (number, cells, wrong) in enumerate(islice(rows, ROWS), start=1):
         sheet.write_number(line, 0, number)
         for index, cell in enumerate(cells):
@@ -291,10 +302,14 @@ def _copy_rows(book: Any, opened: Opened, reading: Reading, errors: _Errors, *, 
                 sheet.write_string(line, index + 1, safe_text(cell or ""), bad if index in wrong else plain)
 
 
+_Copied = tuple[int, tuple[str | None, ...], set[int]]
+"""Number, cells and places of wrong cells of a row."""
+
+
 def _rows_to_copy(
-    opened: Opened, plan: Plan, errors: _Errors, *, everything: bool
-) -> Iterator[tuple[int, tuple[str | None, ...], set[int]]]:
-    """Number, cells and places of wrong cells of each row, or of each row that has any."""
+    opened: Opened, plan: Plan, errors: _Errors, *, everything: bool, told: Callable[[int], None]
+) -> Iterator[_Copied]:
+    """Each row, or each that has wrong cells."""
     found = errors.by_row()
     ahead = next(found, None)
     for table in raw_tables(opened, plan):
@@ -306,6 +321,7 @@ def _rows_to_copy(
         texts = (column.to_pylist() for column in copied.columns[1 : len(plan.headers) + 1])
         for number, *cells in zip(copied["row"].to_pylist(), *texts, strict=True):
             yield number, tuple(cells), wrong.get(number, set())
+        told(last)
         if not everything and not ahead:
             return
 

@@ -13,13 +13,13 @@ from django.utils import timezone
 from lienthong.audit.public import record
 from lienthong.data import intake
 from lienthong.data.intake import FileKind
-from lienthong.documents.public import MediaType, keep_data
+from lienthong.documents.public import MediaType, StoredFile, TooLarge, keep_data
 from lienthong.identity.public import Actor, Role, require
 from lienthong.organisations.public import Organisation, organisations_on
 from lienthong.registries.events import BatchAccepted, BatchReceived, BatchWithdrawn
 from lienthong.registries.models import Batch, Record, Run, Source
 from lienthong.registries.previews import as_json, from_json, remembered, settled
-from lienthong.registries.rules import AlreadyReceived, NoSuchBatch
+from lienthong.registries.rules import AlreadyReceived, FileTooLarge, NoSuchBatch
 from lienthong.registries.states import Act, BatchState, after
 
 KINDS: Final[Mapping[FileKind, MediaType]] = {
@@ -37,10 +37,12 @@ def receive_batch(
     """Inspect, preview and keep a source's file; nothing of it is taken yet.
 
     Raises NotAllowed; AlreadyReceived for content that this source has sent before, whatever its name;
-    what intake.inspect and intake.preview raise.
+    FileTooLarge past `limit_bytes`, settings.MAX_UPLOAD_BYTES unless given; what intake.inspect and intake.preview raise.
     """
     require(by, "registries.send", source)
-    with tempfile.TemporaryDirectory() as folder:
+    settings.RUNS_ROOT.mkdir(parents=True, exist_ok=True)
+    # Beside the runs: a system's own temporary folder may be memory.
+    with tempfile.TemporaryDirectory(prefix="received-", dir=settings.RUNS_ROOT) as folder:
         path = Path(folder) / "file"
         with path.open("wb") as copy:
             shutil.copyfileobj(content, copy, 1 << 20)
@@ -48,8 +50,7 @@ def receive_batch(
         found = intake.inspect(path, name=name)
         preview = intake.preview(path, source.schema, name=name, remembered=source.mapping)
         with transaction.atomic(), path.open("rb") as whole:
-            limit = settings.MAX_UPLOAD_BYTES if limit_bytes is None else limit_bytes
-            file = keep_data(content=whole, name=name, kind=KINDS[found.kind], limit_bytes=limit, by=by)
+            file = _kept(whole, name, KINDS[found.kind], limit_bytes, by)
             Source.objects.select_for_update(no_key=True).get(pk=source.pk)
             _refuse_twin(source, file.sha256)
             batch = Batch.objects.create(
@@ -63,6 +64,14 @@ def receive_batch(
             )
             record(BatchReceived(batch=batch.pk, source=source.code, sha256=file.sha256), by=by)
     return batch
+
+
+def _kept(content: BinaryIO, name: str, kind: MediaType, limit_bytes: int | None, by: Actor) -> StoredFile:
+    limit = settings.MAX_UPLOAD_BYTES if limit_bytes is None else limit_bytes
+    try:
+        return keep_data(content=content, name=name, kind=kind, limit_bytes=limit, by=by)
+    except TooLarge as why:
+        raise FileTooLarge(**why.facts) from why
 
 
 def _refuse_twin(source: Source, sha256: str) -> None:

@@ -1,11 +1,12 @@
 """What a sector says of the people its records are tied to is added to them, with the source and the day it holds from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from lienthong.kit.calendar import local
 from lienthong.population.public import NewAttribute, attach_attributes
 from lienthong.registries.models import Batch, Record, Source
 from lienthong.registries.queries.files import earlier_batches
+from lienthong.registries.rules import ids_of
 from lienthong.registries.states import Verdict
 
 WORKER: Final = system("registries")
@@ -43,31 +45,32 @@ def enrich_people(batch: Batch, told: Callable[[int, int | None], None]) -> None
     fields = enriching(batch.source.schema)
     if not fields:
         return
-    tied = Record.objects.filter(batch=batch, verdict__in=ACCEPTED, superseded=False).exclude(
-        personal_number=""
+    tied = Record.objects.filter(
+        pk__range=ids_of(batch.pk), verdict__in=ACCEPTED, superseded=False, personal_number__gt=""
     )
     total, done = tied.count(), 0
-    for piece in _pieces(tied):
+    for piece in _by_id(tied, ids_of(batch.pk)[0]):
         attach(batch.source, [row for one in piece for row in said_of(one, received(batch))], basis_of(batch))
         done += len(piece)
         told(done, total)
     if batch.replaces:
-        for piece in _pieces(_gone(batch)):
+        gone = iter(_gone(batch))
+        while piece := list(islice(gone, PIECE)):
             ended = [row for one in piece for row in unsaid_of(one, received(batch))]
             attach(batch.source, ended, basis_of(batch))
 
 
-def _pieces(found: QuerySet[Record]) -> Iterator[list[Record]]:
-    last = 0
-    while piece := list(found.filter(pk__gt=last).select_related("source").order_by("pk")[:PIECE]):
+def _by_id(found: QuerySet[Record], first: int) -> Iterator[list[Record]]:
+    while piece := list(found.filter(pk__gte=first).select_related("source").order_by("pk")[:PIECE]):
         yield piece
-        last = piece[-1].pk
+        first = piece[-1].pk + 1
 
 
-def _gone(batch: Batch) -> QuerySet[Record]:
-    named = Record.objects.filter(batch=batch).exclude(personal_number="").values("personal_number")
-    older = Record.objects.filter(batch__in=earlier_batches(batch), superseded=False)
-    return older.exclude(personal_number="").exclude(personal_number__in=named)
+def _gone(batch: Batch) -> Iterable[Record]:
+    """Both files are compared once, and what is found is fetched as a stream."""
+    named = Record.objects.filter(pk__range=ids_of(batch.pk), personal_number=OuterRef("personal_number"))
+    older = Record.objects.filter(batch__in=earlier_batches(batch), superseded=False, personal_number__gt="")
+    return older.filter(~Exists(named)).select_related("source").iterator(PIECE)
 
 
 def received(batch: Batch) -> date:

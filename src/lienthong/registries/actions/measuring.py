@@ -23,9 +23,14 @@ from lienthong.kit.errors import said
 from lienthong.organisations.public import organisation
 from lienthong.population.public import Exported, export_for_checks
 from lienthong.registries.actions.sources import open_source
-from lienthong.registries.actions.stages import LARGEST_MARKED, provinces_of_communes, units_coded
+from lienthong.registries.actions.stages import (
+    LARGEST_MARKED,
+    keep_counts,
+    provinces_of_communes,
+    units_coded,
+)
 from lienthong.registries.events import BatchFinished, BatchReceived
-from lienthong.registries.models import Batch, Record, RuleCount, Run, Source
+from lienthong.registries.models import Batch, Record, Run, Source
 from lienthong.registries.rules import record_id
 from lienthong.registries.states import BatchState, Verdict
 
@@ -89,7 +94,7 @@ def _keep(found: checks.Findings, counts: tuple[Count, ...], exported: Exported,
     Run.objects.create(
         batch=batch, stage="open", rows=exported.count, done=exported.count, finished_at=timezone.now()
     )
-    RuleCount.objects.bulk_create([_count_of(batch, one) for one in counts], batch_size=2_000)
+    keep_counts(batch, counts)
     kept = _store(batch, found) if found.total else 0
     older = Batch.objects.filter(source=source, state=BatchState.DONE, replaced_on=None).exclude(pk=batch.pk)
     Record.objects.filter(batch__in=older, superseded=False).update(superseded=True)
@@ -110,13 +115,6 @@ def _table(counts: tuple[Count, ...], exported: Exported) -> io.BytesIO:
         for one in counts
     )
     return io.BytesIO(out.getvalue().encode())
-
-
-def _count_of(batch: Batch, one: Count) -> RuleCount:
-    return RuleCount(
-        batch=batch, commune=one.commune_code, rule=one.rule, field=one.field, criterion=one.criterion,
-        satisfied=one.satisfied, assessed=one.assessed,
-    )  # fmt: skip
 
 
 def _store(batch: Batch, found: checks.Findings) -> int:

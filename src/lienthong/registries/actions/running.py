@@ -19,7 +19,14 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
 from lienthong.registries.actions.batches import lock_batch
 from lienthong.registries.actions.enriching import enrich_people
-from lienthong.registries.actions.stages import link_rows, read_rows, store_records, sum_counts, sweep_up
+from lienthong.registries.actions.stages import (
+    link_rows,
+    part,
+    read_rows,
+    store_records,
+    sum_counts,
+    sweep_up,
+)
 from lienthong.registries.events import BatchFailed, BatchFinished
 from lienthong.registries.models import Batch, Record, Run
 from lienthong.registries.rules import NoSuchBatch
@@ -28,6 +35,8 @@ from lienthong.registries.states import Act, BatchState, Stage, after
 Told = Callable[[int, int | None], None]
 """Tells how many rows a stage has passed, of how many."""
 Step = Callable[[Run, Told], None]
+Watcher = Callable[[Run], None]
+"""Looks at a run each time that it is further on."""
 
 LOCK: Final = 0x1107
 """First half of the advisory lock's number: a batch being run. The second is the batch."""
@@ -45,9 +54,9 @@ def after_run(step: Callable[[Batch, Told], None]) -> Callable[[Batch, Told], No
 
 def open_work(run: Run, told: Told) -> None:
     """What the records say is added to their people; then what rooms above make of them."""
-    enrich_people(run.batch, told)
-    for step in _after:
-        step(run.batch, told)
+    steps = [enrich_people, *_after]
+    for number, step in enumerate(steps):
+        step(run.batch, part(told, number / len(steps), (number + 1) / len(steps)))
 
 
 STEPS: Final[Mapping[Stage, Step]] = MappingProxyType(
@@ -62,7 +71,7 @@ STEPS: Final[Mapping[Stage, Step]] = MappingProxyType(
 ORDER: Final = tuple(STEPS)
 
 
-def run_batch(*, batch: int, by: Actor, told: Told | None = None) -> bool:
+def run_batch(*, batch: int, by: Actor, watcher: Watcher | None = None) -> bool:
     """Run an accepted batch to its end, from wherever it stands; False where another worker has it.
 
     What a stage cannot pass is written into the run, and the batch stops there until it is tried again.
@@ -79,7 +88,7 @@ def run_batch(*, batch: int, by: Actor, told: Told | None = None) -> bool:
         if run is None or run.batch.state != BatchState.ACCEPTED:
             return False
         try:
-            _stages(run, told)
+            _stages(run, watcher)
         except Refused as why:
             _stop(run, sentence_of(why), type(why).__name__, by=by)
         except Exception as error:
@@ -92,12 +101,12 @@ def run_batch(*, batch: int, by: Actor, told: Told | None = None) -> bool:
     return True
 
 
-def run_waiting(*, by: Actor, told: Told | None = None) -> int:
+def run_waiting(*, by: Actor) -> int:
     """Run every accepted batch that no other worker has, oldest first; gives how many."""
     waiting = (
         Batch.objects.filter(state=BatchState.ACCEPTED).order_by("accepted_at").values_list("pk", flat=True)
     )
-    return sum(run_batch(batch=pk, by=by, told=told) for pk in list(waiting))
+    return sum(run_batch(batch=pk, by=by) for pk in list(waiting))
 
 
 def is_running(batch: int) -> bool:
@@ -123,20 +132,20 @@ def held(batch: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, batch])
 
 
-def _stages(run: Run, told: Told | None) -> None:
+def _stages(run: Run, watcher: Watcher | None) -> None:
     for stage in ORDER[ORDER.index(Stage(run.stage)) :]:
         if run.stage != stage:
             run.stage, run.done, run.total = stage.value, 0, None
             run.save(update_fields=["stage", "done", "total"])
-        STEPS[stage](run, _teller(run, told))
+        STEPS[stage](run, _teller(run, watcher))
 
 
-def _teller(run: Run, told: Told | None) -> Told:
+def _teller(run: Run, watcher: Watcher | None) -> Told:
     def tell(done: int, total: int | None) -> None:
         Run.objects.filter(pk=run.pk).update(done=done, total=total, beat_at=timezone.now())
         run.done, run.total = done, total
-        if told:
-            told(done, total)
+        if watcher:
+            watcher(run)
 
     return tell
 

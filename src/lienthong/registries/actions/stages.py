@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain, groupby
 from operator import itemgetter
@@ -139,6 +139,23 @@ def link_rows(run: Run, told: Told) -> None:
 
     The register is taken out once a run, under purpose and ground; linkage goes on in its own folder after a kill.
     """
+    link_people(run, part(told, 0, 0.4))
+    told(400, PERMILLE)
+    found = find_faults(run)
+    mark_workbook(run, found, part(told, 0.5, 1))
+
+
+def part(told: Told, first: float, last: float) -> Told:
+    """Tells of one step of a stage, which reaches from this share of the stage to that."""
+
+    def tell(done: int, total: int | None) -> None:
+        share = done / total if total else 0.0
+        told(round((first + (last - first) * share) * PERMILLE), PERMILLE)
+
+    return tell
+
+
+def link_people(run: Run, told: Told) -> None:
     place = folder(run)
     people = place / "people.parquet"
     if not people.exists():
@@ -151,7 +168,6 @@ def link_rows(run: Run, told: Told) -> None:
         settings=linkage.LinkSettings(threads=1, units=successions(place)),
         progress=lambda at: told(round(at.done * PERMILLE), PERMILLE),
     )
-    mark_workbook(run, find_faults(run))
 
 
 def successions(place: Path) -> Path:
@@ -184,9 +200,9 @@ def provinces_of_communes() -> dict[str, str]:
     return dict(units.order_by().values_list("code", "parent__code"))
 
 
-def mark_workbook(run: Run, found: checks.Findings) -> None:
+def mark_workbook(run: Run, found: checks.Findings, told: Told) -> None:
     out = folder(run) / "marked.xlsx"
-    intake.marked_workbook(file_of(run), reading_of(run), found.findings, out)
+    intake.marked_workbook(file_of(run), reading_of(run), found.findings, out, told=told)
     name = f"{Path(run.batch.name).stem} - đã đánh dấu.xlsx"
     with out.open("rb") as content:
         file = keep_data(
@@ -310,18 +326,27 @@ def sum_counts(run: Run, told: Told) -> None:
     found = checks.Findings(
         run.batch.source.schema, place / "findings.parquet", place / "counters.parquet", 0, run.rows
     )
-    rows = [
-        RuleCount(
-            batch=run.batch,
-            commune=each.commune_code,
-            rule=each.rule,
-            field=each.field,
-            criterion=each.criterion,
-            satisfied=each.satisfied,
-            assessed=each.assessed,
-        )
-        for each in quality.counts(found)
-    ]
     with transaction.atomic():
-        RuleCount.objects.filter(batch=run.batch).delete()
-        RuleCount.objects.bulk_create(rows, batch_size=2_000)
+        keep_counts(run.batch, quality.counts(found))
+    run.errors = broken_rules(place / "findings.parquet")
+    run.save(update_fields=["errors"])
+
+
+def keep_counts(batch: Batch, counts: Iterable[quality.Count]) -> None:
+    columns = "batch_id, commune, rule, field, criterion, satisfied, assessed"
+    RuleCount.objects.filter(batch=batch).delete()
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY registries_rulecount ({columns}) FROM STDIN") as out,
+    ):
+        for one in counts:
+            out.write_row(
+                (batch.pk, one.commune_code, one.rule, one.field, one.criterion, one.satisfied, one.assessed)
+            )
+
+
+def broken_rules(findings: Path) -> dict[str, int]:
+    """Rule: how often it was broken."""
+    query = "SELECT rule, count(*) FROM read_parquet($findings) GROUP BY rule ORDER BY rule"
+    with engine() as db:
+        return dict(db.execute(query, {"findings": str(findings)}).fetchall())

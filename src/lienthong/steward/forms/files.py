@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +18,12 @@ WHOLE, MORE = "whole", "more"
 class UploadForm(PlainForm):
     file = forms.FileField(
         label=gettext_lazy("Tệp dữ liệu"),
-        help_text=gettext_lazy(
-            "Nhận XLSX, XLS, CSV, Parquet hoặc JSON lines. Tệp được giữ nguyên như đã gửi."
+        help_text=format_lazy(
+            gettext_lazy(
+                "Nhận XLSX, XLS, CSV, Parquet hoặc JSON lines, đến {limit} MB; tệp lớn hơn do quản trị viên máy chủ nhận "
+                "bằng lệnh. Tệp được giữ nguyên như đã gửi."
+            ),
+            limit=settings.MAX_UPLOAD_BYTES // 1024 // 1024,
         ),
         error_messages={
             "required": gettext_lazy("Chọn tệp dữ liệu trên máy"),

@@ -19,6 +19,7 @@ from lienthong.registries.public import (
     AlreadyReceived,
     Batch,
     BatchState,
+    FileTooLarge,
     Stage,
     accept_batch,
     batch_of,
@@ -45,7 +46,7 @@ def send(request: HttpRequest, code: str) -> HttpResponseBase:
     dropped = upload_refused(request)
     if dropped is not None:
         form.errors.clear()
-        form.add_error("file", sentence_of(dropped))
+        form.add_error("file", sentence_of(FileTooLarge(**dropped.facts)))
     elif form.is_valid():
         file = form.cleaned_data["file"]
         try:
