@@ -1,5 +1,6 @@
 """Corrections append and never overwrite; each value says where it comes from."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from lienthong.population import rules
 from lienthong.population.models import Attribute, LifeRow, Person
 from lienthong.population.public import (
     CORRECTABLE,
+    NewPerson,
     NumberTaken,
     Purpose,
     Relation,
@@ -22,6 +24,7 @@ from lienthong.population.public import (
     attach_attribute,
     attributes_of,
     correct_person,
+    departures,
     find_person,
     known_facts,
     life_of,
@@ -273,7 +276,8 @@ def test_a_corrected_sex_or_birth_year_gives_a_new_number_and_the_old_one_stays_
     telling, family, actors, asking
 ):
     """Decree 137/2015/NĐ-CP, article 14."""
-    new = renumber_person(LOC, {"birth": "1992-06-20"}, **telling)
+    told = renumber_person(LOC, {"birth": "1992-06-20"}, on=PartialDate(2026, 11, 2), **telling)
+    new = person(told.number)
     assert new.pk[:6] == "099092"
     assert (person(LOC).continued_as, person(HANH).spouse_number) == (new.pk, new.pk)
     assert (person(NGOC).father_number, person(NGOC).head_number, new.head_number) == (new.pk, new.pk, new.pk)
@@ -282,11 +286,151 @@ def test_a_corrected_sex_or_birth_year_gives_a_new_number_and_the_old_one_stays_
     with pytest.raises(NumberTaken):
         add_people([family[LOC]], by=actors.system)
     lines = life_of(new.pk, **asking)
-    assert [line.kind for line in lines] == ["birth"]
+    assert [(line.kind, str(line.day), line.other) for line in lines] == [("renumbering", "02/11/2026", LOC)]
     with pytest.raises(rules.NoNewNumberNeeded):
         renumber_person(NAM, {"birth": "1988-12-03"}, **telling)
     with pytest.raises(rules.SexNeededForNumber):
         renumber_person(NAM, {"sex": Sex.UNDETERMINED.value, "birth": "1990"}, **telling)
+
+
+def test_as_of_a_day_before_a_new_number_it_is_the_old_one_and_nothing_forgets_where_it_came_from(
+    telling, asking
+):
+    correct_person(LOC, "ethnicity", "05", **{**telling, "source": "book:3/1991"})
+    paper = {**telling, "source": "decision:12/QĐ-UBND"}
+    told = renumber_person(LOC, {"birth": "1992-06-20"}, on=PartialDate(2026, 11, 22), **paper)
+    before = person_as_of(told.number, date(2026, 11, 21), **asking)
+    assert (before.number, before.record.birth.year, before.before) == (LOC, 1991, "")
+    after = person_as_of(told.number, date(2026, 11, 22), **asking)
+    assert (after.number, after.record.birth.year, after.before) == (told.number, 1992, LOC)
+    sources = {name: given.source for name, given in after.provenance.items()}
+    assert (sources["birth"], sources["personal_number"]) == ("decision:12/QĐ-UBND",) * 2
+    assert sources["ethnicity"] == "book:3/1991"
+    assert {sources[name] for name in ("full_name", "status", "head_number")} == {"register:population"}
+    old = person_as_of(LOC, date(2026, 11, 22), **asking)
+    assert (old.number, old.continued_as) == (LOC, told.number)
+    assert {line.person_id for line in person(LOC).accesses.all()} == {LOC}
+
+
+def test_the_number_that_a_paper_names_is_taken_if_it_fits_and_nobody_has_it(telling):
+    with pytest.raises(rules.BirthContradictsNumber):
+        renumber_person(LOC, {"birth": "1992-06-20"}, given="099093000001", **telling)
+    with pytest.raises(rules.NumberInRegister):
+        renumber_person(LOC, {"birth": "1988-06-20"}, given=NAM, **telling)
+    assert person(LOC).continued_as == ""
+    told = renumber_person(LOC, {"birth": "1992-06-20"}, given="099092000001", **telling)
+    assert (told.number, person(LOC).continued_as) == ("099092000001", "099092000001")
+
+
+def test_a_new_number_holds_from_no_day_before_what_stands_under_the_old_one(telling):
+    move = {"unit": person(LOC).residence_unit_id, "detail": "Số 9", "since": PartialDate(2026, 10, 5)}
+    register_move(LOC, **move, **telling)
+    with pytest.raises(rules.NewNumberBeforeEvents, match="05/10/2026"):
+        renumber_person(LOC, {"birth": "1992-06-20"}, on=PartialDate(2026, 10, 4), **telling)
+    with pytest.raises(rules.EventInFuture):
+        renumber_person(LOC, {"birth": "1992-06-20"}, on=PartialDate(2999, 1, 1), **telling)
+    renumber_person(LOC, {"birth": "1992-06-20"}, on=PartialDate(2026, 10, 5), **telling)
+
+
+def test_a_new_number_undone_is_cancelled_in_its_turn_and_relatives_name_the_old_one(telling, asking, actors):
+    before = [Person.objects.filter(pk=one).values().get() for one in (LOC, HANH, NGOC)]
+    told = renumber_person(LOC, {"birth": "1992-06-20"}, **telling)
+    correct_person(BAY, "spouse_number", told.number, **telling)  # who came to name it meanwhile
+    undo_act(told.act, **telling)
+    after = [Person.objects.filter(pk=one).values().get() for one in (LOC, HANH, NGOC)]
+    for one, other in zip(before, after, strict=True):
+        assert {**one, "last_event": None} == {**other, "last_event": None}
+    assert (person(told.number).continued_as, person(BAY).spouse_number) == (LOC, LOC)
+    kinds = Counter(LifeRow.objects.filter(person=HANH).values_list("kind", flat=True))
+    assert kinds == {"entry": 1, "correction": 2, "annulment": 2}
+    assert person_as_of(told.number, TODAY, **asking).continued_as == LOC
+    (found,) = find_person(told.number, basis="x", by=actors.reception)
+    assert found.pk == LOC
+    with pytest.raises(rules.AlreadyUndone):
+        undo_act(told.act, **telling)
+
+
+def test_a_new_number_under_which_something_happened_is_not_undone(telling):
+    told = renumber_person(LOC, {"birth": "1992-06-20"}, **telling)
+    correct_person(told.number, "ethnicity", "05", **telling)
+    with pytest.raises(rules.LaterEventsDepend):
+        undo_act(told.act, **telling)
+
+
+def test_records_of_two_years_are_one_only_by_a_paper(telling, family, actors):
+    twice = replace(family[NAM], personal_number="099086001234", birth=PartialDate(1986, 12, 2), head_number="",
+                    relation_to_head=None)  # fmt: skip
+    add_people([twice], by=actors.system)
+    with pytest.raises(rules.CannotMerge):
+        merge_people(NAM, "099086001234", **telling)
+    merge_people(NAM, "099086001234", by_paper=True, **telling)
+    assert (person("099086001234").continued_as, person(NAM).birth.year) == (NAM, 1988)
+    with pytest.raises(rules.CannotMerge):
+        merge_people(NAM, NAM, by_paper=True, **telling)
+
+
+def test_a_merge_is_not_undone_while_the_record_that_goes_on_was_merged_itself(
+    telling, double, family, actors
+):
+    """Who took over from it what it took over would keep a stranger's old number."""
+    first = merge_people(NAM, double, **telling)
+    third = replace(family[NAM], personal_number="099088003333", head_number="", relation_to_head=None)
+    add_people([third], by=actors.system)
+    second = merge_people("099088003333", NAM, **telling)
+    assert person("099088003333").old_numbers == ("000111222",)
+    with pytest.raises(rules.LaterEventsDepend):
+        undo_act(first, **telling)
+    undo_act(second, **telling)
+    undo_act(first, **telling)
+    assert (person(NAM).old_numbers, person("099088003333").old_numbers) == ((), ())
+
+
+def test_what_happened_after_a_merge_outlives_its_undoing(telling, double):
+    child = "099321009999"
+    act = merge_people(NAM, double, **telling)
+    register_move(
+        NAM, unit=person(NAM).residence_unit_id, detail="Số 9", since=PartialDate(2026, 10, 5), **telling
+    )
+    apply_correction(NAM, {"mother_name": "Lê Thị Tư Em"}, **telling)
+    correct_person(child, "father_number", LOC, **telling)
+    undo_act(act, **telling)
+    kept = person(NAM)
+    assert (kept.residence_detail, kept.mother_name, kept.old_numbers) == ("Số 9", "Lê Thị Tư Em", ())
+    assert (person(child).father_number, person(child).head_number) == (LOC, double)
+    assert person(double).continued_as == ""
+    assert list(departures()) == []
+
+
+def test_who_signs_in_with_a_cancelled_number_sees_who_reads_the_one_that_goes_on(
+    telling, actors, double, asking
+):
+    merge_people(double, NAM, **telling)
+    read_person(double, **asking)
+    assert [line.basis for line in accesses_of(NAM, by=actors.nam).lines] == ["Kế hoạch 42"]
+
+
+def test_a_relative_whose_own_number_is_cancelled_does_not_stand_in_the_way_of_a_merge(
+    telling, double, family, actors
+):
+    """A family entered twice, the child merged before its father: the child's cancelled record still names him."""
+    again = replace(family[NGOC], personal_number="099321008888", head_number="", relation_to_head=None,
+                    father_number="")  # fmt: skip
+    add_people([again], by=actors.system)
+    merge_people("099321008888", "099321009999", **telling)
+    merge_people(NAM, double, **telling)
+    assert person("099321008888").father_number == NAM
+
+
+def test_who_lived_in_the_household_of_his_own_second_record_is_its_head(telling, double):
+    other = "099088005555"
+    held = person(NAM)
+    add_people(
+        [NewPerson(personal_number=other, full_name=held.full_name, birth=held.birth, sex=Sex.MALE,
+                   residence_unit=held.residence_unit_id, head_number=double, relation_to_head=Relation.OTHER)],
+        by=telling["by"],
+    )  # fmt: skip
+    merge_people(other, double, **telling)
+    assert (person(other).head_number, person(other).relation_to_head) == (other, "head")
 
 
 @pytest.mark.parametrize("who", ["hanh", "reception", "handler", "leader"])

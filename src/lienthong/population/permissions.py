@@ -34,14 +34,23 @@ def may_read(by: Actor, wish: Wish) -> bool:
 
 @permission(
     "population.find",
-    doc="Look a person up at the counter, or to keep the register",
+    doc="Look a person up at the counter, or to keep the register: a steward of a territory, of the country",
     system=True,
     private=True,
 )
 def may_find(by: Actor, purpose: Purpose) -> bool:
     if purpose is Purpose.COUNTER:
         return by.has(*COUNTER)
-    return purpose is Purpose.REVIEW and by.has(Role.STEWARD)
+    return purpose is Purpose.REVIEW and keeps_people(by)
+
+
+def keeps_people(by: Actor) -> bool:
+    """A steward of the country, or of an agency of some territory; who owns a sector's data asks by its records alone."""
+    if by.has(Role.STEWARD, at=WHOLE_COUNTRY):
+        return True
+    codes = [duty.organisation for duty in by.duties if duty.role is Role.STEWARD]
+    places = Organisation.objects.on(timezone.localdate()).filter(code__in=codes, unit__isnull=False)
+    return bool(codes) and places.exists()
 
 
 @permission("population.accesses", doc="See who read one's own data", private=True)

@@ -43,6 +43,8 @@ class EventKind(StrEnum):
     RETURN = "return"
     CONTINUATION = "continuation"
     """The record goes on under another number: replaced (Decree 137/2015/NĐ-CP, 14), or merged."""
+    RENUMBERING = "renumbering"
+    """A record begins under a new number, in the place of the one whose number no longer fits (137/2015/NĐ-CP, 14)."""
     ANNULMENT = "annulment"
     """Undoes one earlier event, which stays readable."""
 
@@ -136,6 +138,7 @@ EVENT_NAMES: Final[Mapping[str, str]] = {
     EventKind.EMIGRATION: said("Ra nước ngoài định cư"),
     EventKind.RETURN: said("Trở về cư trú"),
     EventKind.CONTINUATION: said("Hủy số định danh, tiếp tục ở số khác"),
+    EventKind.RENUMBERING: said("Cấp số định danh mới"),
     EventKind.ANNULMENT: said("Hoàn tác"),
 }
 RELATION_NAMES: Final[Mapping[str, str]] = {

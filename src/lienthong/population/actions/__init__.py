@@ -15,8 +15,10 @@ from lienthong.population.actions.acts import (
 from lienthong.population.actions.attributes import NewAttribute, attach_attribute, attach_attributes
 from lienthong.population.actions.births import register_birth
 from lienthong.population.actions.corrections import (
+    Renumbered,
     apply_correction,
     correct_person,
+    may_be_one,
     merge_people,
     renumber_person,
     undo_act,
@@ -27,6 +29,7 @@ from lienthong.population.actions.loading import Loaded, load_register
 __all__ = [
     "Loaded",
     "NewAttribute",
+    "Renumbered",
     "add_people",
     "apply_correction",
     "attach_attribute",
@@ -37,6 +40,7 @@ __all__ = [
     "declare_missing",
     "load_register",
     "mark_found",
+    "may_be_one",
     "merge_people",
     "register_birth",
     "register_death",

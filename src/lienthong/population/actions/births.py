@@ -1,12 +1,14 @@
 """A birth by decision: one person under a new number."""
 
+from functools import partial
+
 from django.db import connection, transaction
 
 from lienthong.audit.public import record
 from lienthong.identity.public import Actor, require
 from lienthong.kit import names
 from lienthong.population.actions.numbers import enter_new, register_code
-from lienthong.population.actions.writing import Telling
+from lienthong.population.actions.writing import Telling, enter_person
 from lienthong.population.events import BirthRegistered
 from lienthong.population.models import Birth, Person
 from lienthong.population.rules import (
@@ -61,5 +63,5 @@ def _enter(child: NewBorn, *, source: str, basis: str, by: Actor) -> Person:
         register=register_code(),
         sex=child.sex,
         year=child.birth.year,
-        telling=Telling(source, basis, by),
+        enter=partial(enter_person, telling=Telling(source, basis, by)),
     )

@@ -1,8 +1,9 @@
 """Corrections, merging, new numbers, undoing. All append; nothing is overwritten."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit import names
 from lienthong.kit.identifiers import PersonalNumber
 from lienthong.kit.partial_dates import PartialDate
-from lienthong.population.actions.numbers import enter_new, register_code
-from lienthong.population.actions.writing import Lives, Telling, Told, locked, record_act
+from lienthong.population.actions.numbers import enter_if_free, enter_new, register_code
+from lienthong.population.actions.writing import Lives, Telling, Told, enter_person, locked, record_act
 from lienthong.population.models import LifeRow, Person
 from lienthong.population.models.columns import values_of
 from lienthong.population.rules import (
@@ -25,10 +26,13 @@ from lienthong.population.rules import (
     FieldNotCorrectable,
     ForDossier,
     LaterEventsDepend,
+    LifeEvent,
     LifeRefused,
+    NewNumberBeforeEvents,
     NewPerson,
     NoNewNumberNeeded,
     NothingToChange,
+    NumberInRegister,
     OriginStays,
     UnknownAct,
     Value,
@@ -37,9 +41,10 @@ from lienthong.population.rules import (
     check_person,
     may_be_one_birth,
     person_of,
+    steps_of,
     undone,
 )
-from lienthong.population.words import EventKind, Sex
+from lienthong.population.words import EventKind, Relation, Sex
 from lienthong.territory.public import Unit
 
 TEXTS: Final = frozenset({"full_name", "mother_name", "father_name", "home_town", "residence_detail"})
@@ -121,11 +126,19 @@ def _usable(name: str, value: Value) -> Value:
 
 
 def merge_people(
-    kept: str, merged: str, *, source: str, basis: str, by: Actor, taken: Collection[str] = ()
+    kept: str,
+    merged: str,
+    *,
+    source: str,
+    basis: str,
+    by: Actor,
+    taken: Collection[str] = (),
+    by_paper: bool = False,
 ) -> UUID:
     """Two records of one person: `merged` is cancelled and goes on as `kept`, which takes over what it lacks.
 
-    `taken`: fields of TAKEABLE in which the cancelled record is the right one. Undone by `undo_act`.
+    `taken`: fields of TAKEABLE in which the cancelled record is the right one. `by_paper`: `source` is a paper by
+    which they are one person though sex or birth differ. Undone by `undo_act`.
     Raises CannotMerge when the records cannot be of one person, FieldNotCorrectable, PersonRefused.
     """
     require(by, "population.correct", None)
@@ -134,15 +147,22 @@ def merge_people(
     with transaction.atomic():
         lives = locked(kept, merged)
         one, other = lives[kept][0], lives[merged][0]
-        if kept == merged or one.sex != other.sex or not may_be_one_birth(one.birth, other.birth):
+        if kept == merged or not (by_paper or may_be_one(one, other)):
             raise CannotMerge
         told = [Told(merged, EventKind.CONTINUATION, today, other=kept)]
         changes = {**_lacking(values_of(one), values_of(other)), **_taken(taken, one, other)}
+        if one.head_number == merged:
+            changes |= {"head_number": kept, "relation_to_head": Relation.HEAD.value}
         if changes:
             check_person(person_of(kept, {**values_of(one), **changes}), today=timezone.localdate())
             told.append(Told(kept, EventKind.CORRECTION, today, other=merged, changes=changes))
         told += _redirected(merged, kept, lives, today)
         return record_act(told, lives, telling)
+
+
+def may_be_one(one: Person, other: Person) -> bool:
+    """Whether two records may be of one person by what their numbers say: sex, and birth as far as both are known."""
+    return one.sex == other.sex and may_be_one_birth(one.birth, other.birth)
 
 
 TAKEN_OVER: Final = ("mother_number", "mother_name", "father_number", "father_name", "home_town", "ethnicity")
@@ -177,12 +197,20 @@ def _redirected(old: str, new: str, lives: Lives, today: PartialDate) -> list[To
     """Corrections of the relatives whose records name the cancelled number; they are locked beside."""
     told = []
     for name in RELATIVES:
-        numbers = Person.objects.filter(**{name: old}).exclude(pk__in=[old, new]).values_list("pk", flat=True)
-        for number in sorted(numbers):
+        naming = Person.objects.filter(**{name: old}, continued_as="").exclude(pk__in=[old, new])
+        for number in sorted(naming.values_list("pk", flat=True)):
             if number not in lives:
                 lives.update(locked(number))
             told.append(Told(number, EventKind.CORRECTION, today, other=new, changes={name: new}))
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """The number a person goes on under, and the act to undo."""
+
+    number: str
+    act: UUID
 
 
 def renumber_person(
@@ -192,30 +220,51 @@ def renumber_person(
     source: str,
     basis: str,
     by: Actor,
+    on: PartialDate | None = None,
+    given: str = "",
     dossier: ForDossier | None = None,
-) -> Person:
-    """A new number, since sex or birth year was corrected; the old one is cancelled and never given again.
+) -> Renumbered:
+    """A new number from a day on (today unless said), since sex or birth year was corrected; the old one is cancelled
+    and never given again, relatives' records name the new one at once.
 
-    Decree 137/2015/NĐ-CP, article 14. Gives the new record; relatives' records name it at once.
-    Raises NoNewNumberNeeded where the old number still fits.
+    `given`: the number a paper names; empty: one is drawn by the rule. Decree 137/2015/NĐ-CP, article 14. Raises
+    NoNewNumberNeeded where the old number still fits, NumberInRegister, NewNumberBeforeEvents, PersonRefused.
     """
     require(by, "population.correct", dossier)
     telling = Telling(source, basis, by)
     today = PartialDate.of(timezone.localdate())
+    day = on or today
     with transaction.atomic():
         lives = locked(number)
-        values = {**values_of(lives[number][0]), **_differing(changes, values_of(lives[number][0]))}
-        sex, birth = Sex(str(values["sex"])), PartialDate.from_iso(str(values["birth"]))
-        held = PersonalNumber(number)
-        if held.birth_year == birth.year and held.sex.value == sex.value:
-            raise NoNewNumberNeeded
-        person = enter_new(
-            lambda new: _renumbered(new, number, values), register=register_code(), sex=sex, year=birth.year,
-            telling=telling,
-        )  # fmt: skip
-        told = [Told(number, EventKind.CONTINUATION, today, other=person.pk)]
-        record_act([*told, *_redirected(number, person.pk, lives, today)], lives, telling)
-    return person
+        _check_day(lives[number][1], day)
+        held = values_of(lives[number][0])
+        values = {**held, **_differing(changes, held)}
+        new = _enter_renumbered(number, values, telling, on=day, given=given)
+        told = [Told(number, EventKind.CONTINUATION, day, other=new)]
+        act = record_act([*told, *_redirected(number, new, lives, today)], lives, telling)
+    return Renumbered(new, act)
+
+
+def _check_day(events: Collection[LifeEvent], day: PartialDate) -> None:
+    last = max((step.day for step in steps_of(events) if not step.event.is_origin), default=date.min)
+    if day.earliest < last:
+        raise NewNumberBeforeEvents(day=f"{last:%d/%m/%Y}")
+
+
+def _enter_renumbered(old: str, values: Values, telling: Telling, *, on: PartialDate, given: str) -> str:
+    sex, birth = Sex(str(values["sex"])), PartialDate.from_iso(str(values["birth"]))
+    held = PersonalNumber(old)
+    if held.birth_year == birth.year and held.sex.value == sex.value:
+        raise NoNewNumberNeeded
+    enter = partial(enter_person, telling=telling, instead_of=old, on=on)
+    if not given:
+        return enter_new(
+            lambda new: _renumbered(new, old, values), register=register_code(), sex=sex, year=birth.year, enter=enter
+        ).pk  # fmt: skip
+    person = enter_if_free(_renumbered(PersonalNumber.parse(given).digits, old, values), enter)
+    if person is None:
+        raise NumberInRegister
+    return person.pk
 
 
 def _renumbered(new: str, old: str, values: Values) -> NewPerson:
@@ -226,7 +275,8 @@ def _renumbered(new: str, old: str, values: Values) -> NewPerson:
 def undo_act(act: UUID, *, source: str, basis: str, by: Actor) -> UUID:
     """Undo every event of an act by an event of its own; what was done stays readable.
 
-    Raises UnknownAct, AlreadyUndone, OriginStays, LaterEventsDepend. Gives the new act.
+    Of a renumbering the new number is cancelled in its turn, and nobody gets it again. Raises UnknownAct,
+    AlreadyUndone, OriginStays, LaterEventsDepend. Gives the new act.
     """
     require(by, "population.correct", None)
     telling = Telling(source, basis, by)
@@ -236,13 +286,40 @@ def undo_act(act: UUID, *, source: str, basis: str, by: Actor) -> UUID:
             raise UnknownAct
         if any(row.event().is_origin for row in rows):
             raise OriginStays
-        lives = locked(*(row.person_id for row in rows))
+        lives = locked(*(number for row in rows for number in _concerned(row)))
         void = {one for _, events in lives.values() for one in undone(events)}
         if any(row.pk in void for row in rows):
             raise AlreadyUndone
         today = PartialDate.of(timezone.localdate())
         told = [Told(row.person_id, EventKind.ANNULMENT, today, undoes=row.pk) for row in rows]
+        told += _given_back(rows, lives, today)
         try:
             return record_act(told, lives, telling)
         except LifeRefused as refused:
             raise LaterEventsDepend from refused
+
+
+def _concerned(row: LifeRow) -> list[str]:
+    """Whom it is about; and of a cancelled number the record that it goes on as."""
+    return [row.person_id, row.other_number] if row.kind == EventKind.CONTINUATION else [row.person_id]
+
+
+def _given_back(rows: Collection[LifeRow], lives: Lives, today: PartialDate) -> list[Told]:
+    """A record that began under a new number goes back to the old one, and so does whoever named it meanwhile.
+
+    Raises LaterEventsDepend where the number that goes on was cancelled since, or something happened under a new one.
+    """
+    covered = {(row.person_id, name) for row in rows for name in row.changes}
+    told: list[Told] = []
+    for old, new in [(row.person_id, row.other_number) for row in rows if row.kind == EventKind.CONTINUATION]:
+        person, events = lives[new]
+        if person.continued_as:
+            raise LaterEventsDepend
+        if not any(event.kind is EventKind.RENUMBERING and event.other == old for event in events):
+            continue
+        if len(events) > 1:
+            raise LaterEventsDepend
+        told.append(Told(new, EventKind.CONTINUATION, today, other=old))
+        naming = _redirected(new, old, lives, today)
+        told += [one for one in naming if not {(one.number, name) for name in one.changes} & covered]
+    return told

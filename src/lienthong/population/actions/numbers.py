@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from lienthong.population.actions.writing import Telling, enter_person
 from lienthong.population.models import Person
 from lienthong.population.rules import NewPerson, NumbersUsedUp, check_person, draw_number, number_prefix
 from lienthong.population.words import Sex
@@ -32,23 +31,34 @@ def register_code() -> str:
 
 
 def enter_new(
-    make: Callable[[str], NewPerson], *, register: str, sex: Sex, year: int, telling: Telling
+    make: Callable[[str], NewPerson],
+    *,
+    register: str,
+    sex: Sex,
+    year: int,
+    enter: Callable[[NewPerson], Person],
 ) -> Person:
     """Enter the person that `make` gives for a number nobody ever had. Call in a transaction.
 
     Two who draw the same number at once: the key makes the second wait, and draw again.
     """
-    today = timezone.localdate()
     for number in _candidates(register, sex, year):
-        person = make(number)
-        check_person(person, today=today)
-        try:
-            with transaction.atomic():
-                return enter_person(person, telling)
-        except IntegrityError as error:
-            if not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
-                raise
+        person = enter_if_free(make(number), enter)
+        if person is not None:
+            return person
     raise NumbersUsedUp
+
+
+def enter_if_free(new: NewPerson, enter: Callable[[NewPerson], Person]) -> Person | None:
+    """None where somebody has, or ever had, the number."""
+    check_person(new, today=timezone.localdate())
+    try:
+        with transaction.atomic():
+            return enter(new)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
+            raise
+    return None
 
 
 def _candidates(register: str, sex: Sex, year: int) -> Iterator[str]:

@@ -177,15 +177,21 @@ def stored(changes: Values) -> str:
     return json.dumps(dict(changes), ensure_ascii=False)
 
 
-def enter_person(new: NewPerson, telling: Telling) -> Person:
-    """A person with the event that begins his life. Call in a transaction; the record was checked."""
+def enter_person(
+    new: NewPerson, telling: Telling, *, instead_of: str = "", on: PartialDate | None = None
+) -> Person:
+    """A person with the event that begins his life; or, `instead_of` a number, his record under another from a day on.
+
+    Call in a transaction; the record was checked.
+    """
     (event_id,) = next_ids(1)
     row: Mapping[str, Any] = dict(zip(COLUMNS, row_of(new), strict=True))
     person = Person.objects.create(**row, last_event=event_id, entered_at=timezone.now())
     changes: dict[str, Value] = {
         name: value for name, value in values_of(person).items() if value != BLANK[name]
     }
-    told = Told(person.pk, EventKind.BIRTH, new.birth, changes=changes)
+    kind = EventKind.RENUMBERING if instead_of else EventKind.BIRTH
+    told = Told(person.pk, kind, on or new.birth, other=instead_of, changes=changes)
     event = _event(told, event_id, uuid4(), person.entered_at, telling)
     insert_events([(person.pk, event)])
     record_all([_recorded(person, event)], by=telling.by)

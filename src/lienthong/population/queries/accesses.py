@@ -10,7 +10,7 @@ from lienthong.kit.identifiers import PersonalNumber
 from lienthong.population.models import Access, BulkRead, Person
 from lienthong.population.queries.export import units_within
 from lienthong.population.queries.lives import events_of
-from lienthong.population.queries.people import numbers_of
+from lienthong.population.queries.people import number_now, numbers_of
 from lienthong.population.rules import Reading, fold, is_tied, oddities
 from lienthong.population.words import GROUP_NAMES, PURPOSE_NAMES, Oddity, Purpose
 
@@ -71,11 +71,11 @@ class AccessBook:
 def accesses_of(
     number: str, *, by: Actor, since: datetime | None = None, organisation: str = ""
 ) -> AccessBook:
-    """Every access to one's own data since a moment, of all agencies or of one; also to what stood under a number
-    that goes on as one's own. Raises NotAllowed."""
+    """Every access to one's own data since a moment, of all agencies or of one; under whichever of one's numbers,
+    also where the one signed in with was cancelled. Raises NotAllowed."""
     digits = PersonalNumber.parse(number).digits
     require(by, "population.accesses", digits)
-    found = Access.objects.filter(person__in=numbers_of(digits)).order_by("-at", "-id")
+    found = Access.objects.filter(person__in=numbers_of(number_now(digits))).order_by("-at", "-id")
     if since is not None:
         found = found.filter(at__gte=since)
     one_by_one: list[Access | BulkRead] = list(found[: MOST_LINES + 1])

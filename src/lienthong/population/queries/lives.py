@@ -17,6 +17,7 @@ from lienthong.population.queries.people import RECORD_GROUPS, with_places
 from lienthong.population.rules import (
     BLANK,
     ForDossier,
+    Life,
     LifeEvent,
     NewPerson,
     UnknownPerson,
@@ -45,7 +46,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class PersonThen:
-    """A person on a day, as known at a moment. `record` holds blanks where `unknown` names the field."""
+    """A person on a day, as known at a moment. `record` holds blanks where `unknown` names the field.
+
+    `number`: the one borne on that day, where another was given since. `before`: the one it stands in the place of.
+    """
 
     number: str
     day: date
@@ -55,6 +59,8 @@ class PersonThen:
     residence: Unit | None
     unknown: frozenset[str]
     provenance: Mapping[str, Given]
+    """By field; and "personal_number": by which event the record began under its number."""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +92,35 @@ def person_as_of(
 ) -> PersonThen:
     """The state of a person on a day, as the register knew it at `known_at` (now unless said).
 
-    What was entered later does not change what was known before. Raises UnknownPerson also for a
-    day before birth, or a moment before the register knew the person; NotAllowed, BasisNeeded.
+    What was entered later does not change what was known before. Of a day before a new number was given it is the
+    record under the old one. Raises UnknownPerson also for a day before birth, or a moment before the register knew
+    the person; NotAllowed, BasisNeeded.
     """
     digits = PersonalNumber.parse(number).digits
     require(by, "population.read", Wish(digits, purpose, dossier))
     ground = Ground(purpose, basis, dossier)
     with transaction.atomic():
-        person, events = _life(digits)
+        person, events = _life_on(digits, day)
         life = fold(events, day=day, known_at=known_at)
         if life.origin is None or day < PartialDate.from_iso(str(life.values["birth"])).earliest:
             raise UnknownPerson
         note_readings([(person, (*RECORD_GROUPS, Group.LIFE))], ground, by=by)
         unknown = unknown_on(life, day)
-        batches = _batches(life.givers.values())
+        givers = {**_givers(life), "personal_number": life.origin}
+        batches = _batches(givers.values())
     values = {**life.values, **{name: BLANK[name] for name in unknown}}
     return PersonThen(
-        number=digits,
+        number=person.pk,
         day=day,
         known_at=known_at,
-        record=person_of(digits, values),
+        record=person_of(person.pk, values),
         continued_as=str(values["continued_as"]),
         residence=_unit(values["residence_unit"]),
         unknown=unknown,
-        provenance={name: _given(giver, batches) for name, giver in life.givers.items() if values[name]},
+        provenance={
+            name: _given(giver, batches) for name, giver in givers.items() if values.get(name, person.pk)
+        },
+        before=_instead_of(events),
     )
 
 
@@ -122,6 +133,43 @@ def _life(number: str) -> tuple[Person, list[LifeEvent]]:
     if person is None:
         raise UnknownPerson
     return person, events_of(person)
+
+
+def _instead_of(events: Iterable[LifeEvent]) -> str:
+    """The number in whose place this record began; empty for most."""
+    return next((event.other for event in events if event.kind is EventKind.RENUMBERING), "")
+
+
+def _cancelled(events: list[LifeEvent]) -> LifeEvent | None:
+    """The event that ended a number, unless it was undone."""
+    void = undone(events)
+    return next((e for e in events if e.kind is EventKind.CONTINUATION and e.id not in void), None)
+
+
+def _life_on(number: str, day: date) -> tuple[Person, list[LifeEvent]]:
+    """The record under the number that its person bore on a day."""
+    person, events = _life(number)
+    old = _instead_of(events)
+    if old:
+        ended = _cancelled(_life(old)[1])
+        if ended is not None and ended.other == number and day < ended.day.earliest:
+            return _life_on(old, day)
+    return person, events
+
+
+def _givers(life: Life) -> dict[str, LifeEvent]:
+    """Which event gave each value. What a new number did not change still comes from where the old record had it."""
+    found = dict(life.givers)
+    if life.origin is None or life.origin.kind is not EventKind.RENUMBERING:
+        return found
+    number, told = life.origin.other, {**BLANK, **life.origin.changes}
+    old = fold(_life(number)[1], known_at=life.origin.recorded_at)
+    before = _givers(old)
+    for name, giver in life.givers.items():
+        taken_over = told[name] == old.values[name] or old.values[name] == number
+        if giver is life.origin and name in before and taken_over:
+            found[name] = before[name]
+    return found
 
 
 def events_of(person: Person) -> list[LifeEvent]:

@@ -106,7 +106,7 @@ def matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> Que
             return with_places().filter(
                 held & ~Q(other_old_numbers=[]) | Q(old_number=digits), continued_as=""
             )
-        return with_places().filter(personal_number=_now(PersonalNumber(digits).digits))
+        return with_places().filter(personal_number=number_now(PersonalNumber(digits).digits))
     if birth is None and commune is None:
         raise NarrowerSearchNeeded
     named = with_places().filter(search_key=fold(tidy(typed)), continued_as="")
@@ -116,7 +116,7 @@ def matching(typed: str, birth: PartialDate | None, commune: Unit | None) -> Que
     return people.filter(residence_unit=commune) if commune is not None else people
 
 
-def _now(number: str) -> str:
+def number_now(number: str) -> str:
     """The number under which the person of this number goes on: mostly itself."""
     seen: set[str] = set()
     while number not in seen:

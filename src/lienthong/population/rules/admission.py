@@ -46,6 +46,7 @@ ADMITS: Final[Mapping[EventKind, frozenset[Status]]] = MappingProxyType(
     {
         EventKind.ENTRY: EVER,
         EventKind.BIRTH: EVER,
+        EventKind.RENUMBERING: EVER,
         EventKind.MARRIAGE: LIVING,
         EventKind.DIVORCE: NOT_DEAD,  # from a missing person too: Law 52/2014/QH13, article 56, 2
         EventKind.WIDOWING: NOT_DEAD,

@@ -94,7 +94,7 @@ class LifeEvent:
         return self.kind in ORIGINS
 
 
-ORIGINS: Final = frozenset({EventKind.ENTRY, EventKind.BIRTH})
+ORIGINS: Final = frozenset({EventKind.ENTRY, EventKind.BIRTH, EventKind.RENUMBERING})
 ENDS: Final = frozenset({EventKind.DEATH, EventKind.MISSING, EventKind.EMIGRATION})
 NOTES: Final = frozenset({EventKind.CORRECTION, EventKind.ANNULMENT})
 """Events about other events: they take no place of their own in a life."""
@@ -129,6 +129,7 @@ EFFECTS: Final[Mapping[EventKind, Effect]] = MappingProxyType(
     {
         EventKind.ENTRY: Effect(carries=frozenset(BLANK)),
         EventKind.BIRTH: Effect(carries=frozenset(BLANK)),
+        EventKind.RENUMBERING: Effect(carries=frozenset(BLANK)),
         EventKind.MARRIAGE: Effect(other="spouse_number"),
         EventKind.DIVORCE: Effect(fixed={"spouse_number": ""}),
         EventKind.WIDOWING: Effect(fixed={"spouse_number": ""}),

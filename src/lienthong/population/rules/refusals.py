@@ -248,8 +248,18 @@ class LaterEventsDepend(LifeRefused):
 
 class CannotMerge(LifeRefused):
     sentence = said(
-        "Chỉ gộp hai bản ghi khác nhau của một người: cùng giới tính và không trái nhau về ngày sinh."
+        "Hai bản ghi trái nhau về giới tính hoặc ngày sinh. Chỉ gộp khi có giấy tờ cho thấy là một người; ghi giấy tờ ấy."
     )
+
+
+class NewNumberBeforeEvents(LifeRefused):
+    """What was recorded under the old number after that day would stand under a number that was no more."""
+
+    sentence = said("Số cũ còn sự kiện ngày {day}. Nhập ngày có số mới không trước ngày này.")
+
+
+class NumberInRegister(LifeRefused):
+    sentence = said("Số mới đã có bản ghi trong dân cư. Hãy so sánh hai bản ghi để gộp.")
 
 
 class NoNewNumberNeeded(LifeRefused):
