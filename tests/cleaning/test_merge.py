@@ -142,6 +142,7 @@ def test_asked_twice_it_is_one_question_and_an_old_number_leads_there_too(world:
 def test_exactly_two_records_are_compared(world: World, numbers: tuple[str, ...], count: int) -> None:
     with pytest.raises(TwoRecordsNeeded, match=str(count)):
         opened(world, "nation", numbers)
+    assert Access.objects.filter(person=HANH).exists(), "what was told of her is told to her"
 
 
 @pytest.mark.usefixtures("twin")

@@ -71,7 +71,7 @@ def test_what_may_be_done_to_a_case_in_each_state(state: str, acts: set[str]) ->
     ("state", "acts"),
     [
         ("open", {"propose", "keep_apart", "lapse"}),
-        ("proposed", {"confirm", "turn_down"}),
+        ("proposed", {"confirm", "turn_down", "lapse"}),
         ("merged", {"undo"}),
         ("apart", {"undo"}),
         ("lapsed", {"open", "find"}),

@@ -151,10 +151,13 @@ def test_merged_the_other_questions_about_the_cancelled_number_lapse(twice: Worl
     assert find_duplicates(by=nation).pairs == 3
     merge = Merge.objects.get(one=LOC, other=TWICE)
     propose_merge(merge=merge.pk, kept=LOC, ground=GROUND, by=ward)
+    waiting = Merge.objects.get(one=TWICE, other=THRICE)
+    propose_merge(merge=waiting.pk, kept=TWICE, ground=GROUND, by=ward)
     confirm_merge(merge=merge.pk, ground=GROUND, by=nation)
     states = dict(Merge.objects.values_list("other", "state").exclude(one=TWICE))
     assert states == {TWICE: "merged", THRICE: "open"}
-    assert Merge.objects.get(one=TWICE, other=THRICE).state == MergeState.LAPSED
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.kept, waiting.proposed_by) == (MergeState.LAPSED, "", "")
     assert find_duplicates(by=nation).opened == 0
 
 

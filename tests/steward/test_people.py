@@ -157,6 +157,18 @@ def test_only_stewards_look_people_up(world: World, who: str) -> None:
     assert answer["Location"].startswith("/dang-nhap/can-bo/")
 
 
+def test_who_owns_a_sectors_data_does_not_look_anybody_up(world: World) -> None:
+    """The owner answers by its own record and which fields differ; a look-up would give it the register's values."""
+    owner = opened_by(world.accounts["owner"])
+    assert owner.get("/du-lieu/nguoi/").status_code == 404
+    assert owner.post("/du-lieu/nguoi/", {"typed": HANH, "basis": BASIS}).status_code == 404
+    assert owner.get(f"/du-lieu/nguoi/{Person.objects.get(pk=HANH).ref}/").status_code == 404
+    answer = owner.post("/du-lieu/gop/so-sanh/", {"one": HANH, "other": LOC})
+    assert answer.status_code == 404
+    assert "/du-lieu/nguoi/" not in owner.get("/du-lieu/").content.decode()
+    assert not Access.objects.exists()
+
+
 def test_nobody_stands_behind_an_invented_reference(ward: Client) -> None:
     found(ward, HANH)
     assert ward.get("/du-lieu/nguoi/00000000-0000-0000-0000-000000000001/").status_code == 404

@@ -31,7 +31,7 @@ class CaseActed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MergeActed(Event):
-    """Two records of the register that may be one person. The numbers stand in the merge."""
+    """Two records of the register that may be one person, or one under a new number. Numbers stand in the merge."""
 
     sentence = said("Đề nghị gộp {merge}, lần {number}: {act}, sang {after}.")
 

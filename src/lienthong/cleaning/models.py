@@ -212,10 +212,14 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 
 class Merge(models.Model):
-    """Whether two records of the register of people are one person. Numbers are held by value, the smaller first."""
+    """Under which number a person goes on: whether two records of the register are one person; or, with `other` empty,
+    whether one record goes on under a new number. Numbers are held by value, the smaller first.
+    """
 
     one = models.TextField(help_text="Personal number.")
-    other = models.TextField(help_text="Personal number.")
+    other = models.TextField(
+        blank=True, default="", help_text="Personal number; empty: `one` is to be renumbered."
+    )
     one_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     other_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(
@@ -227,6 +231,11 @@ class Merge(models.Model):
         default=list,
         help_text="Fields in which the record to be cancelled is the right one.",
     )
+    changes = models.JSONField(
+        default=dict, help_text="Of a renumbering: birth and sex as the paper says them."
+    )
+    paper = models.TextField(blank=True, default="", help_text="As a source: decision:12/QĐ-UBND.")
+    paper_on = models.DateField(null=True, help_text="The day of the paper; a new number holds from it.")
     weight = models.FloatField(
         null=True, help_text="Bits, as a search weighed it; empty where a person asked."
     )
@@ -246,12 +255,15 @@ class Merge(models.Model):
         verbose_name_plural = _("đề nghị gộp")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="cleaning_merge_asked_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="cleaning_merge_smaller_first"),
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")) | Q(other=""), name="cleaning_merge_smaller_first"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in MergeState]), name="cleaning_merge_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state="proposed") | (~Q(proposed_by="") & ~Q(kept="")),
+                condition=~Q(state="proposed")
+                | (~Q(proposed_by="") & (~Q(kept="") | (Q(other="") & ~Q(paper="")))),
                 name="cleaning_merge_proposed_by_somebody",
             ),
         ]
@@ -269,6 +281,10 @@ class Merge(models.Model):
         """The number that is proposed to be cancelled; empty while none is."""
         return "" if not self.kept else self.other if self.kept == self.one else self.one
 
+    @property
+    def renumbers(self) -> bool:
+        return not self.other
+
 
 class MergeLine(models.Model):
     """One act on a merge. Never changed: the application's role may only insert here."""
@@ -281,6 +297,9 @@ class MergeLine(models.Model):
     actor_name = models.CharField(max_length=150)
     kept = models.TextField(blank=True, default="")
     taken = ArrayField(models.TextField(), default=list)
+    changes = models.JSONField(default=dict)
+    paper = models.TextField(_("giấy tờ"), blank=True, default="")
+    paper_on = models.DateField(null=True)
     ground = models.TextField(_("căn cứ"), blank=True, default="")
     before = models.CharField(max_length=12, blank=True, default="")
     after = models.CharField(max_length=12)

@@ -76,7 +76,7 @@ def may_overtake(by: Actor, _: object) -> bool:
 
 @permission(
     "cleaning.merge",
-    doc="Ask whether two records of the register are one person, and answer: stewards of either's place, of the country",
+    doc="Ask under which number a person goes on (two records, a new number) and answer: stewards of the place, of the country",
     private=True,
 )
 def may_merge(by: Actor, merge: Merge) -> bool:

@@ -1,11 +1,14 @@
 """Time limits of the owner agency, what must hold of a decision, which letters differ. Plain Python."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
 
 from lienthong.cleaning.states import OPTIONS, Choice, ChoiceNotOffered
 from lienthong.kit.calendar import Calendar, OfficeHours, at_time
@@ -31,6 +34,12 @@ class TwoRecordsNeeded(Refused):
     sentence = said(
         "Cần đúng hai bản ghi khác nhau trong dân cư; các số đã nhập dẫn tới {count} bản ghi. Kiểm tra lại từng số."
     )
+
+
+class PaperNeeded(Refused):
+    """Of a number that was changed, or two records of one person under two births: without a paper it is a guess."""
+
+    sentence = said("Ghi loại, số hiệu và ngày của giấy tờ, ví dụ: quyết định 12/QĐ-UBND ngày 05/11/2026.")
 
 
 class KeptNotNamed(Refused):
@@ -82,6 +91,38 @@ class NoCasesChosen(Refused):
 
 class SweepTooWide(Refused):
     sentence = said("Điều kiện này gồm {count} việc. Mỗi đợt nhiều nhất {most} việc; hãy thu hẹp điều kiện.")
+
+
+PAPERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "decision": said("Quyết định"),
+        "court": said("Bản án, quyết định của tòa án"),
+        "book": said("Sổ hộ tịch, trích lục, giấy khai sinh"),
+    }
+)
+"""Kinds of paper by which a number changes, by their name in a source."""
+OURS: Final = ("merge/", "renumbering/")
+"""How our own questions stand in a source: what is typed must not look like one of them."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The document that shows it: its kind, its number as printed, its day."""
+
+    kind: str
+    number: str
+    on: date
+
+    @property
+    def source(self) -> str:
+        return f"{self.kind}:{self.number.strip()}"
+
+
+def check_paper(paper: Paper | None) -> None:
+    """Raises PaperNeeded."""
+    number = paper.number.strip() if paper else ""
+    if paper is None or paper.kind not in PAPERS or not number or number.startswith(OURS):
+        raise PaperNeeded
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,9 @@ MERGE_MOVES: Final[Mapping[MergeAct, MergeMove]] = MappingProxyType(
     {
         MergeAct.OPEN: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("đặt hai bản ghi cạnh nhau")),
         MergeAct.FIND: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("tìm thấy khi dò người trùng")),
-        MergeAct.LAPSE: MergeMove(frozenset({M.OPEN}), M.LAPSED, said("khép lại, không còn dấu hiệu trùng")),
+        MergeAct.LAPSE: MergeMove(
+            frozenset({M.OPEN, M.PROPOSED}), M.LAPSED, said("khép lại, không còn dấu hiệu trùng")
+        ),
         MergeAct.PROPOSE: MergeMove(frozenset({M.OPEN}), M.PROPOSED, said("đề nghị gộp, chờ người thứ hai")),
         MergeAct.CONFIRM: MergeMove(
             frozenset({M.PROPOSED}), M.MERGED, said("xác nhận gộp với tư cách người thứ hai")
@@ -251,3 +253,36 @@ def merge_after(state: MergeState, act: MergeAct) -> MergeState:
     if state not in move.sources:
         raise MoveNotAllowed(state=MERGE_STATE_NAMES[state])
     return move.target
+
+
+RENUMBERING_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
+    {
+        **MERGE_STATE_NAMES,
+        MergeState.OPEN: said("Chờ giấy tờ rõ hơn"),
+        MergeState.MERGED: said("Đã ghi số mới"),
+        MergeState.APART: said("Giữ số đang dùng"),
+        MergeState.LAPSED: said("Số này đã hủy"),
+    }
+)
+"""The same states where the question is whether one record goes on under a new number."""
+RENUMBERING_PAST: Final[Mapping[MergeAct, str]] = MappingProxyType(
+    {
+        MergeAct.OPEN: said("hỏi về số mới"),
+        MergeAct.LAPSE: said("khép lại vì số này đã hủy"),
+        MergeAct.PROPOSE: said("đề nghị ghi số mới, chờ người thứ hai"),
+        MergeAct.CONFIRM: said("xác nhận số mới với tư cách người thứ hai"),
+        MergeAct.TURN_DOWN: said("không đồng ý ghi số mới, trả lại"),
+        MergeAct.KEEP_APART: said("xác định giữ số đang dùng"),
+    }
+)
+
+
+def merge_state_name(state: str, *, renumbers: bool) -> str:
+    """A message."""
+    return (RENUMBERING_STATE_NAMES if renumbers else MERGE_STATE_NAMES)[MergeState(state)]
+
+
+def merge_past(act: str, *, renumbers: bool) -> str:
+    """What somebody did, as a message."""
+    done = MergeAct(act)
+    return RENUMBERING_PAST.get(done, MERGE_MOVES[done].past) if renumbers else MERGE_MOVES[done].past

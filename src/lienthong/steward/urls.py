@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.steward.pages import cases, files, merges, people, records, sources, sweeps
+from lienthong.steward.pages import cases, files, merges, people, records, renumbering, sources, sweeps
 
 app_name = "steward"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("du-lieu/gop/<int:pk>/<slug:act>/", merges.do, name="merge_act"),
     path("du-lieu/nguoi/", people.find, name="people"),
     path("du-lieu/nguoi/<uuid:ref>/", people.one, name="person"),
+    path("du-lieu/nguoi/<uuid:ref>/so-moi/", renumbering.one, name="renumber"),
     path("du-lieu/dot/<int:pk>/", sweeps.one, name="sweep"),
     path("du-lieu/dot/<int:pk>/chay-tiep/", sweeps.go_on, name="sweep_go_on"),
 ]

@@ -3,6 +3,7 @@
 from lienthong.cleaning.queries.comparing import Row, compare_people, compare_records, shown, summary
 from lienthong.cleaning.queries.merges import (
     LABELS,
+    as_renumbered,
     compare_two,
     evidence_of,
     latest_search,
@@ -11,6 +12,7 @@ from lienthong.cleaning.queries.merges import (
     merges_for,
     merges_waiting,
     next_merge,
+    questions_about,
     takeable,
 )
 from lienthong.cleaning.queries.queue import (
@@ -32,6 +34,7 @@ __all__ = [
     "Queue",
     "Row",
     "Wanted",
+    "as_renumbered",
     "case_of",
     "compare_people",
     "compare_records",
@@ -47,6 +50,7 @@ __all__ = [
     "next_merge",
     "open_queue",
     "place_in",
+    "questions_about",
     "shown",
     "summary",
     "sweep_of",

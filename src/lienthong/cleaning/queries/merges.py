@@ -1,6 +1,7 @@
 """Merges of two people of the register: the list, one of them, and the two side by side."""
 
 from collections.abc import Mapping
+from copy import copy
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from lienthong.cleaning.rules import NoSuchMerge
 from lienthong.cleaning.states import MergeState
 from lienthong.data.duplicates import Evidence
 from lienthong.identity.public import Actor, require
+from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.public import SEX_NAMES, STATUS_NAMES, TAKEABLE, Person, Sex, Status
 
 
@@ -99,12 +101,35 @@ LABELS: Final[Mapping[str, Any]] = MappingProxyType(
 """What of a record that is cancelled may be taken over, by its name in population's TAKEABLE."""
 
 
+def as_renumbered(person: Person, merge: Merge) -> Person:
+    """The record as it would stand under its new number; never saved."""
+    after = copy(person)
+    born = merge.changes.get("birth")
+    if born:
+        birth = PartialDate.from_iso(born)
+        after.birth_date, after.birth_precision = birth.earliest, birth.precision.value
+    after.sex = merge.changes.get("sex", person.sex)
+    return after
+
+
+def questions_about(number: str, *, by: Actor) -> list[Merge]:
+    """What is asked about a number and not answered yet, as far as this steward answers it."""
+    waiting = Merge.objects.visible_to(by).waiting().filter(Q(one=number) | Q(other=number))
+    return list(waiting.order_by("pk"))
+
+
 def takeable(one: Person, other: Person) -> list[str]:
-    """In which fields both say something, and not the same: the kept record's stands unless a steward says otherwise."""
+    """In which fields both say something, and not the same: the kept record's stands unless a steward says otherwise.
+
+    A year of birth stands in its number, and goes with it.
+    """
     return [
         name
         for name in TAKEABLE
-        if (mine := getattr(one, name)) and (theirs := getattr(other, name)) and mine != theirs
+        if (mine := getattr(one, name))
+        and (theirs := getattr(other, name))
+        and mine != theirs
+        and not (name == "birth" and one.birth.year != other.birth.year)
     ]
 
 

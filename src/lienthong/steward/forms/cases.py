@@ -77,7 +77,9 @@ class DecideForm(GroundForm):
         super().__init__(case, *args, **kwargs)
         offered = choices_for(case.verdict)
         field = self.fields["choice"]
-        field.widget = Radios(hints={c.value: _(OPTIONS[c].hint) for c in offered})
+        field.widget = Radios(
+            {"class": "govuk-radios--small"}, hints={c.value: _(OPTIONS[c].hint) for c in offered}
+        )
         field.choices = [(c.value, _(OPTIONS[c].label)) for c in offered]  # type: ignore[attr-defined]  # a ChoiceField
         # The candidate by its place in the list: no personal number stands in a page.
         self.candidates = [str(one["number"]) for one in case.candidates]

@@ -1,15 +1,26 @@
 """Which two records, and what is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.cleaning.public import LABELS, Merge
-from lienthong.fields.public import Checkboxes, PlainForm, Radios
+from lienthong.cleaning.public import LABELS, PAPERS, Merge, Paper, PaperNeeded
+from lienthong.fields.public import (
+    Checkboxes,
+    DayField,
+    DayMonthYear,
+    PartialDateField,
+    PersonalNumberField,
+    PlainForm,
+    Radios,
+    told,
+)
 from lienthong.kit.identifiers import PersonalNumber
+from lienthong.kit.partial_dates import PartialDate, Precision
+from lienthong.population.public import SEX_NAMES, Sex
 
 
 class TwoForm(PlainForm):
@@ -60,8 +71,18 @@ class AnswerForm(PlainForm):
         },
     )
 
-    def __init__(self, merge: Merge, act: str, *args: Any, label: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": merge.acts}, auto_id=f"{act}-%s", **kwargs)
+    def __init__(
+        self,
+        merge: Merge,
+        act: str,
+        *args: Any,
+        label: str = "",
+        known: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known`: what the fields hold before anything is typed."""
+        initial = {"seen": merge.acts, **(known or {})}
+        super().__init__(*args, initial=initial, auto_id=f"{act}-%s", **kwargs)
         self.merge = merge
         if label:
             self.fields["ground"].label = label
@@ -70,11 +91,98 @@ class AnswerForm(PlainForm):
         return {"ground": self.cleaned_data["ground"], "seen": self.cleaned_data["seen"]}
 
 
-class ProposeForm(AnswerForm):
+class PaperForm(AnswerForm):
+    """An answer that rests on a paper."""
+
+    paper_kind = forms.ChoiceField(
+        label=gettext_lazy("Loại giấy tờ"), required=False, choices=[("", gettext_lazy("Chọn"))]
+    )
+    paper_number = forms.CharField(
+        label=gettext_lazy("Số hiệu, nơi cấp"),
+        help_text=gettext_lazy("Như in trên giấy tờ, ví dụ: 12/QĐ-UBND phường Bến Sen"),
+        required=False,
+        max_length=150,
+    )
+    paper_on = DayField(label=gettext_lazy("Ngày của giấy tờ"), required=False, widget=DayMonthYear())
+
+    def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(merge, act, *args, **kwargs)
+        kinds = [(kind, _(name)) for kind, name in PAPERS.items()]
+        self.fields["paper_kind"].choices = [("", _("Chọn")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+        for name in PAPER_FIELDS:
+            self.fields[name].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by our templates
+
+    def clean(self) -> dict[str, Any]:
+        """All of a paper, or nothing of it."""
+        told_of = [bool(self.cleaned_data.get(name)) for name in PAPER_FIELDS]
+        if any(told_of) and not all(told_of) and not self.errors:
+            self.add_error("paper_number", told(PaperNeeded.sentence))
+        return self.cleaned_data
+
+    @property
+    def paper(self) -> Paper | None:
+        kind, number, on = (self.cleaned_data.get(name) for name in PAPER_FIELDS)
+        return Paper(kind, number, on) if kind and number and on else None
+
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "paper": self.paper}
+
+
+PAPER_FIELDS = ("paper_kind", "paper_number", "paper_on")
+
+
+class RenumberForm(PaperForm):
+    """A person goes on under a new number: what the paper corrects, the paper, the number if it names one."""
+
+    birth = PartialDateField(
+        label=gettext_lazy("Ngày sinh theo giấy tờ"),
+        help_text=gettext_lazy("Để trống nếu không đổi"),
+        required=False,
+        least=Precision.YEAR,
+        widget=DayMonthYear(),
+    )
+    sex = forms.ChoiceField(label=gettext_lazy("Giới tính theo giấy tờ"), required=False)
+    given = PersonalNumberField(
+        label=gettext_lazy("Số định danh mới"),
+        help_text=gettext_lazy("Nếu giấy tờ ghi số. Để trống: hệ thống cấp theo quy tắc khi được xác nhận"),
+        required=False,
+    )
+
+    field_order = ("birth", "sex", *PAPER_FIELDS, "given", "ground", "seen")
+
+    def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(merge, act, *args, known=last_told(merge), **kwargs)
+        sexes = [(one.value, _(SEX_NAMES[one])) for one in (Sex.MALE, Sex.FEMALE)]
+        self.fields["sex"].choices = [("", _("Không đổi")), *sexes]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["ground"].label = _("Lý do")
+        for name in ("birth", "sex", "given"):
+            self.fields[name].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by our templates
+
+    def facts(self) -> dict[str, Any]:
+        born = self.cleaned_data["birth"]
+        birth = PartialDate.parse(born).iso() if born else ""
+        changes = {"birth": birth, "sex": self.cleaned_data["sex"]}
+        return {**super().facts(), "changes": changes, "given": self.cleaned_data["given"]}
+
+
+def last_told(merge: Merge) -> dict[str, Any]:
+    """What was proposed last, so that whoever adds to it need not type it again."""
+    kind, _colon, number = merge.paper.partition(":")
+    birth = merge.changes.get("birth")
+    return {
+        "birth": str(PartialDate.from_iso(birth)) if birth else "",
+        "sex": merge.changes.get("sex", ""),
+        "paper_kind": kind,
+        "paper_number": number,
+        "paper_on": merge.paper_on,
+    }
+
+
+class ProposeForm(PaperForm):
     kept = forms.ChoiceField(
         label=gettext_lazy("Giữ lại bản ghi"),
         help_text=gettext_lazy("Số của bản ghi kia bị hủy, mọi nơi chuyển sang số được giữ"),
-        widget=Radios,
+        widget=Radios({"class": "govuk-radios--small"}),
         error_messages={"required": gettext_lazy("Chọn bản ghi được giữ lại.")},
     )
     taken = forms.MultipleChoiceField(
@@ -84,22 +192,24 @@ class ProposeForm(AnswerForm):
         widget=Checkboxes,
     )
 
-    field_order = ("kept", "taken", "ground", "seen")
+    field_order = ("kept", "taken", *PAPER_FIELDS, "ground", "seen")
 
-    def __init__(
-        self, merge: Merge, act: str, *args: Any, takeable: Sequence[str] = tuple(LABELS), **kwargs: Any
-    ) -> None:
-        """`takeable`: fields in which the two differ; an answer may name any."""
+    def __init__(self, merge: Merge, act: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(merge, act, *args, **kwargs)
         numbered = [("one", 1, merge.one), ("other", 2, merge.other)]
         self.fields["kept"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (name, _("Bản ghi {n}, số {number}").format(n=n, number=PersonalNumber(digits).masked))
             for name, n, digits in numbered
         ]
-        self.fields["taken"].choices = [(name, LABELS[name]) for name in takeable]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["taken"].choices = list(LABELS.items())  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["taken"].say_nothing_of_optional = True  # type: ignore[attr-defined]  # read by our templates
-        if not takeable:
-            del self.fields["taken"]
+
+    def fit(self, takeable: Sequence[str], *, needs_paper: bool) -> "ProposeForm":
+        """Only what is in question is asked: fields in which the two differ; a paper where they contradict each other."""
+        self.fields["taken"].choices = [(name, LABELS[name]) for name in takeable]  # type: ignore[attr-defined]  # a ChoiceField
+        for name in [*([] if takeable else ["taken"]), *([] if needs_paper else PAPER_FIELDS)]:
+            del self.fields[name]
+        return self
 
     def facts(self) -> dict[str, Any]:
         kept = getattr(self.merge, self.cleaned_data["kept"])

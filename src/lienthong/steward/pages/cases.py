@@ -88,7 +88,9 @@ def show_case(
 FORMS: Final[Mapping[str, Callable[..., GroundForm]]] = {
     "quyet-dinh": lambda page, *data: DecideForm(page.case, *data, person=page.person_at),
     "xac-nhan": lambda page, *data: GroundForm(page.case, *data, label=_("Nhận xét khi xác nhận")),
-    "khong-dong-y": lambda page, *data: GroundForm(page.case, *data, label=_("Lý do không đồng ý")),
+    "khong-dong-y": lambda page, *data: GroundForm(
+        page.case, *data, label=_("Lý do rút lại") if page.proposed_by_me else _("Lý do không đồng ý")
+    ),
     "hoan-tac": lambda page, *data: GroundForm(page.case, *data, label=_("Lý do hoàn tác")),
     "tra-loi": lambda page, *data: GroundForm(page.case, *data, label=_("Kết quả xác minh")),
     "nhan-sua": lambda page, *data: GroundForm(page.case, *data, label=_("Sẽ sửa thế nào")),

@@ -1,7 +1,7 @@
 """Two records of the register that may be one person: the list, the two side by side, one act."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,15 +23,16 @@ from lienthong.cleaning.public import (
     next_merge,
     open_merge,
     propose_merge,
+    propose_renumbering,
     turn_down_merge,
     undo_merge,
 )
 from lienthong.data.sources import schema
-from lienthong.fields.public import sentence_of
-from lienthong.identity.public import Actor, NotAllowed, actor_of, allowed, require
-from lienthong.kit.errors import Refused, said
+from lienthong.fields.public import refusals_at
+from lienthong.identity.public import Actor, actor_of, allowed, require
+from lienthong.kit.errors import said
 from lienthong.registries.public import record_of
-from lienthong.steward.forms.merges import AnswerForm, ProposeForm, TwoForm
+from lienthong.steward.forms.merges import AnswerForm, ProposeForm, RenumberForm, TwoForm
 from lienthong.steward.jobs import begin_searching
 from lienthong.steward.pages.people import number_or_404
 from lienthong.steward.pages.show import show, steward_page
@@ -115,12 +116,8 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     pair = person_named(request, {"kia": number_of_record})
     form = TwoForm({"other": pair} if pair else request.POST, known=person_named(request))
     if form.is_valid():
-        try:
+        with refusals_at(form):
             return redirect("steward:merge", open_merge(numbers=form.numbers, by=actor_of(request)).pk)
-        except NotAllowed:
-            raise
-        except Refused as why:
-            form.add_error(None, sentence_of(why))
     return show_every(request, form, status=422)
 
 
@@ -136,7 +133,8 @@ def show_merge(
 ) -> HttpResponse:
     page = merge_page(merge, by=actor_of(request))
     name, form = failed or ("", None)
-    forms = {act: form if form and act == name else blank(page, act) for act in page.acts}
+    asked = {act: form if form and act == name else FORMS[act](merge, act) for act in page.acts}
+    forms = {act: fitted(one, page, act) for act, one in asked.items()}
     following = next_merge(merge, by=actor_of(request))
     return show(
         request,
@@ -150,20 +148,33 @@ def show_merge(
     )
 
 
-def blank(page: MergePage, act: str) -> AnswerForm:
-    more = {"takeable": page.takeable} if act == "de-nghi" else {}
-    return FORMS[act](page.merge, act, **more)
+def fitted(form: AnswerForm, page: MergePage, act: str) -> AnswerForm:
+    if act == "khong-dong-y" and page.proposed_by_me:
+        form.fields["ground"].label = _("Lý do rút lại")
+    return form.fit(page.takeable, needs_paper=page.needs_paper) if isinstance(form, ProposeForm) else form
+
+
+def apart(merge: Merge, *facts: Any) -> AnswerForm:
+    label = _("Căn cứ giữ số đang dùng") if merge.renumbers else _("Căn cứ là hai người")
+    return AnswerForm(merge, *facts, label=label)
+
+
+def renumber(*, merge: int, by: Actor, **facts: Any) -> Merge:
+    """What was turned down is proposed anew."""
+    return propose_renumbering(number=merge_of(merge, by=by).one, by=by, **facts)
 
 
 FORMS: Final[Mapping[str, Callable[..., AnswerForm]]] = {
     "de-nghi": ProposeForm,
-    "khac-nhau": lambda *facts: AnswerForm(*facts, label=_("Căn cứ là hai người")),
+    "doi-so": RenumberForm,
+    "khac-nhau": apart,
     "xac-nhan": lambda *facts: AnswerForm(*facts, label=_("Nhận xét khi xác nhận")),
     "khong-dong-y": lambda *facts: AnswerForm(*facts, label=_("Lý do không đồng ý")),
     "hoan-tac": lambda *facts: AnswerForm(*facts, label=_("Lý do hoàn tác")),
 }
 DEEDS: Final[Mapping[str, Callable[..., Merge]]] = {
     "de-nghi": propose_merge,
+    "doi-so": renumber,
     "khac-nhau": keep_apart,
     "xac-nhan": confirm_merge,
     "khong-dong-y": turn_down_merge,
@@ -171,10 +182,11 @@ DEEDS: Final[Mapping[str, Callable[..., Merge]]] = {
 }
 DONE: Final[Mapping[str, str]] = {
     "de-nghi": said("Đã ghi đề nghị. Một người quản lý dữ liệu khác phải xác nhận."),
-    "khac-nhau": said("Đã ghi: hai người khác nhau."),
-    "xac-nhan": said("Đã gộp trong cơ sở dữ liệu dân cư."),
-    "khong-dong-y": said("Đã trả lại. Hai bản ghi giữ nguyên."),
-    "hoan-tac": said("Đã hoàn tác. Hai bản ghi như trước."),
+    "doi-so": said("Đã ghi đề nghị. Một người quản lý dữ liệu khác phải xác nhận."),
+    "khac-nhau": said("Đã ghi câu trả lời. Cơ sở dữ liệu dân cư giữ nguyên."),
+    "xac-nhan": said("Đã xác nhận. Cơ sở dữ liệu dân cư đã ghi."),
+    "khong-dong-y": said("Đã trả lại. Cơ sở dữ liệu dân cư giữ nguyên."),
+    "hoan-tac": said("Đã hoàn tác. Cơ sở dữ liệu dân cư như trước."),
 }
 
 
@@ -188,19 +200,17 @@ def do(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
         raise Http404(act)
     form = FORMS[act](merge, act, request.POST)
     if form.is_valid():
-        try:
+        with refusals_at(form):
             DEEDS[act](merge=pk, by=by, **form.facts())
-        except NotAllowed:
-            raise
-        except Refused as why:
-            form.add_error(None, sentence_of(why))
-        else:
             messages.success(request, _(DONE[act]))
             return redirect("steward:merge", onward(merge, act, by))
     return show_merge(request, merge_of(pk, by=by), (act, form), status=422)
 
 
+ANSWERS: Final = frozenset({"de-nghi", "doi-so", "khac-nhau", "xac-nhan"})
+
+
 def onward(merge: Merge, act: str, by: Actor) -> int:
     """An answer leads straight to the next question; what was taken back, or has no next, stays."""
-    following = next_merge(merge, by=by) if act in {"de-nghi", "khac-nhau", "xac-nhan"} else None
+    following = next_merge(merge, by=by) if act in ANSWERS else None
     return following or merge.pk

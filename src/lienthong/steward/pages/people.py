@@ -10,13 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lienthong.cleaning.public import Merge, questions_about
 from lienthong.fields.public import sentence_of
-from lienthong.identity.public import Actor, NotAllowed, actor_of
+from lienthong.identity.public import Actor, NotAllowed, actor_of, allowed, require
 from lienthong.kit.errors import Refused, said
 from lienthong.population.public import Purpose, UnknownPerson, find_person, number_behind
 from lienthong.steward.forms.people import DayForm, FindForm
 from lienthong.steward.pages.show import show, steward_page
-from lienthong.steward.queries.people import attribute_lines, household_lines, life_lines, person_then
+from lienthong.steward.queries.people import (
+    attribute_lines,
+    household_lines,
+    life_lines,
+    person_then,
+    refs_of,
+)
 
 BASIS: Final = "steward_basis"
 """Of a session: the ground that was typed last; it goes with every reading until another is typed."""
@@ -32,6 +39,7 @@ VIEWS: Final = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """/du-lieu/nguoi/: by number, old number or name; by POST, so that none of them stands in an address."""
+    require(actor_of(request), "population.find", Purpose.REVIEW)
     form = FindForm(request.POST or None, initial={"basis": request.session.get(BASIS, "")})
     found: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -56,8 +64,7 @@ def one(request: HttpRequest, ref: UUID) -> HttpResponseBase:
     by, basis = actor_of(request), request.session.get(BASIS, "")
     number = number_or_404(ref, by)
     if not basis:
-        messages.info(request, _("Ghi căn cứ xem rồi tìm lại người cần xem."))
-        return redirect("steward:people")
+        return ask_for_basis(request)
     form = DayForm(request.GET if "ngay_2" in request.GET else {})
     facts = seen(request.GET.get("xem", ""), number, form, basis=basis, by=by)
     status = 422 if form.errors else 200
@@ -74,6 +81,11 @@ def one(request: HttpRequest, ref: UUID) -> HttpResponseBase:
     )
 
 
+def ask_for_basis(request: HttpRequest) -> HttpResponseBase:
+    messages.info(request, _("Ghi căn cứ xem rồi tìm lại người cần xem."))
+    return redirect("steward:people")
+
+
 READERS: Final = {"doi-song": life_lines, "ho": household_lines, "bo-sung": attribute_lines}
 
 
@@ -84,6 +96,7 @@ def seen(wanted: str, number: str, form: DayForm, *, basis: str, by: Actor) -> d
         "view": view,
         "views": [{"key": key, "label": _(label), "current": key == view} for key, label in VIEWS.items()],
         "day": form.cleaned_data["ngay"] if form.is_valid() else timezone.localdate(),
+        "questions": questions_about(number, by=by),
     }
     if view:
         return {**facts, "lines": READERS[view](number, basis=basis, by=by)}
@@ -106,4 +119,11 @@ def record_on(number: str, form: DayForm, *, basis: str, by: Actor) -> dict[str,
     except UnknownPerson:
         form.add_error("ngay", _("Vào ngày này người ấy chưa sinh. Nhập một ngày sau ngày sinh"))
         return {}
-    return {"then": then, "lines": lines, "origin": next((one for one in lines if one.as_entered), None)}
+    return {
+        "then": then,
+        "lines": lines,
+        "origin": next((one for one in lines if one.as_entered), None),
+        "refs": refs_of(then.number, then.before, then.continued_as),
+        "may_renumber": not then.continued_as
+        and allowed(by, "cleaning.merge", Merge(one=number, one_unit=then.residence)),
+    }

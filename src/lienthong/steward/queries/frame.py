@@ -18,7 +18,7 @@ def frame(by: Actor, *, current: str) -> dict[str, Any]:
         ("sources", _("Nguồn dữ liệu"), ""),
         ("queue", _("Làm sạch dữ liệu"), waiting_for(by)),
         ("merges", _("Gộp người trùng"), merges_waiting(by)),
-        ("people", _("Tra cứu dân cư"), ""),
+        *([("people", _("Tra cứu dân cư"), "")] if place is None or place.unit_id else []),
     ]
     return {
         "hall_name": place.name if place else _("Quản lý dữ liệu cả nước"),

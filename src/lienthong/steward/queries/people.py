@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,7 @@ from lienthong.registries.public import Source
 from lienthong.steward.queries.records import MASKED
 
 FIELDS: Final[Mapping[str, Any]] = {
+    "personal_number": gettext_lazy("Số định danh"),
     "full_name": gettext_lazy("Họ và tên"),
     "birth": gettext_lazy("Ngày sinh"),
     "sex": gettext_lazy("Giới tính"),
@@ -60,6 +62,10 @@ SOURCES: Final[Mapping[str, str]] = {
     "file": said("tệp {code}"),
     "batch": said("đợt nhập {code}"),
 }
+QUESTIONS: Final[Mapping[str, str]] = {
+    "merge": said("đề nghị gộp số {merge}"),
+    "renumbering": said("đề nghị đổi số {merge}"),
+}
 REGISTER: Final = "register:population"
 
 
@@ -81,6 +87,8 @@ class Line:
 
 
 ORIGINS: Final = (EventKind.ENTRY, EventKind.BIRTH)
+NUMBERS: Final = (EventKind.RENUMBERING, EventKind.CONTINUATION)
+"""Events between two numbers of one person: each names the other."""
 
 
 def person_then(number: str, day: date, *, basis: str, by: Actor) -> tuple[PersonThen, list[Line]]:
@@ -107,10 +115,12 @@ def person_then(number: str, day: date, *, basis: str, by: Actor) -> tuple[Perso
 
 def values_of(then: PersonThen) -> dict[str, str]:
     one = then.record
+    held = masked(then.number)
     places = [one.residence_detail, *([then.residence.name] if then.residence else [])]
     if then.residence and then.residence.parent:
         places.append(then.residence.parent.name)
     return {
+        "personal_number": _("{number}, đã hủy").format(number=held) if then.continued_as else held,
         "full_name": one.full_name,
         "birth": str(one.birth),
         "sex": _(SEX_NAMES[one.sex]),
@@ -168,8 +178,9 @@ def source_words(source: str, names: Mapping[str, str]) -> str:
     kind, _colon, code = source.partition(":")
     if kind == "register" and code in names:
         return names[code]
-    if kind == "decision" and code.startswith("merge/"):
-        return _("đề nghị gộp số {merge}").format(merge=code.removeprefix("merge/"))
+    ours, _slash, merge = code.partition("/")
+    if kind == "decision" and ours in QUESTIONS:
+        return _(QUESTIONS[ours]).format(merge=merge)
     return _(SOURCES.get(kind, "{code}")).format(code=code)
 
 
@@ -179,15 +190,20 @@ def life_lines(number: str, *, basis: str, by: Actor) -> list[dict[str, Any]]:
     names, sources = writers(one.by for one in lines), source_names(one.source for one in lines)
     return [
         {
-            "name": _(EVENT_NAMES[one.kind]), "day": str(one.day), "recorded_at": one.recorded_at,
+            "kind": one.kind.value, "name": _(EVENT_NAMES[one.kind]), "day": str(one.day), "recorded_at": one.recorded_at,
             "fields": ""
-            if one.kind in ORIGINS
+            if one.kind in {*ORIGINS, EventKind.RENUMBERING}
             else ", ".join(str(FIELDS[name]).lower() for name in FIELDS if name in one.changes),
             "source": sources[one.source], "basis": one.basis, "who": names.get(one.by, _("Máy")),
-            "is_undone": one.is_undone,
+            "is_undone": one.is_undone, "other": masked(one.other) if one.kind in NUMBERS else "",
         }
         for one in reversed(lines)
     ]  # fmt: skip
+
+
+def refs_of(*numbers: str) -> dict[str, UUID]:
+    """How addresses name these numbers; nothing of their people is read."""
+    return dict(Person.objects.filter(pk__in=[one for one in numbers if one]).values_list("pk", "ref"))
 
 
 def household_lines(number: str, *, basis: str, by: Actor) -> list[Person]:
