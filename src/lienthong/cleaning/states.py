@@ -187,7 +187,7 @@ class MergeState(StrEnum):
     APART = "apart"
     """Two people; the question stays answered."""
     LAPSED = "lapsed"
-    """Found by the machine, answered by nobody, and a later search finds it no more."""
+    """Answered by nobody, and asked no more: a later search finds it no more, or a number in it was cancelled."""
 
 
 MERGE_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
@@ -196,7 +196,7 @@ MERGE_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
         MergeState.PROPOSED: said("Chờ người thứ hai xác nhận"),
         MergeState.MERGED: said("Đã gộp"),
         MergeState.APART: said("Hai người khác nhau"),
-        MergeState.LAPSED: said("Không còn dấu hiệu trùng"),
+        MergeState.LAPSED: said("Đã khép lại"),
     }
 )
 MERGE_STATE_KINDS: Final[Mapping[MergeState, str]] = MappingProxyType(
@@ -234,7 +234,9 @@ MERGE_MOVES: Final[Mapping[MergeAct, MergeMove]] = MappingProxyType(
         MergeAct.OPEN: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("đặt hai bản ghi cạnh nhau")),
         MergeAct.FIND: MergeMove(frozenset({M.LAPSED}), M.OPEN, said("tìm thấy khi dò người trùng")),
         MergeAct.LAPSE: MergeMove(
-            frozenset({M.OPEN, M.PROPOSED}), M.LAPSED, said("khép lại, không còn dấu hiệu trùng")
+            frozenset({M.OPEN, M.PROPOSED}),
+            M.LAPSED,
+            said("khép lại: số đã hủy, hoặc không còn dấu hiệu trùng"),
         ),
         MergeAct.PROPOSE: MergeMove(frozenset({M.OPEN}), M.PROPOSED, said("đề nghị gộp, chờ người thứ hai")),
         MergeAct.CONFIRM: MergeMove(
@@ -261,14 +263,12 @@ RENUMBERING_STATE_NAMES: Final[Mapping[MergeState, str]] = MappingProxyType(
         MergeState.OPEN: said("Chờ giấy tờ rõ hơn"),
         MergeState.MERGED: said("Đã ghi số mới"),
         MergeState.APART: said("Giữ số đang dùng"),
-        MergeState.LAPSED: said("Số này đã hủy"),
     }
 )
 """The same states where the question is whether one record goes on under a new number."""
 RENUMBERING_PAST: Final[Mapping[MergeAct, str]] = MappingProxyType(
     {
         MergeAct.OPEN: said("hỏi về số mới"),
-        MergeAct.LAPSE: said("khép lại vì số này đã hủy"),
         MergeAct.PROPOSE: said("đề nghị ghi số mới, chờ người thứ hai"),
         MergeAct.CONFIRM: said("xác nhận số mới với tư cách người thứ hai"),
         MergeAct.TURN_DOWN: said("không đồng ý ghi số mới, trả lại"),

@@ -45,7 +45,7 @@ class SettleForm(forms.Form):
             (MORE, gettext_lazy("Bổ sung vào những gì đã gửi")),
         ],
         initial=WHOLE,
-        widget=Radios,
+        widget=Radios({"class": "govuk-radios--small"}),
     )
 
     def __init__(self, preview: Preview, *args: Any, **kwargs: Any) -> None:

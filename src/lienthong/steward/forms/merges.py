@@ -189,7 +189,7 @@ class ProposeForm(PaperForm):
         label=gettext_lazy("Lấy theo bản ghi bị hủy"),
         help_text=gettext_lazy("Đánh dấu mục mà bản ghi bị hủy mới ghi đúng; mục khác giữ nguyên"),
         required=False,
-        widget=Checkboxes,
+        widget=Checkboxes({"class": "govuk-checkboxes--small"}),
     )
 
     field_order = ("kept", "taken", *PAPER_FIELDS, "ground", "seen")
