@@ -101,7 +101,7 @@ class _Blocks:
         raw = block.splitlines(keepends=True)
         lines = [_cut(line.decode(self.encoding, "replace")) for line in raw]
         # A record that begins later might run on into the next block.
-        surely = len(lines) if is_last else len(lines) - LINES_OF_A_CELL - 1
+        surely = len(lines) if is_last else len(lines) - LINES_OF_A_CELL
         records, taken = Records(iter(lines), self.delimiter, self.number), list[Row]()
         for row in records if surely > 0 else ():
             taken.append(row)
@@ -163,12 +163,9 @@ def _parsed(text: bytes, delimiter: str, count: int, odd: list[int]) -> pa.Table
         pa.BufferReader(text),
         read_options=csv.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=names),
         parse_options=csv.ParseOptions(
-            delimiter=delimiter, quote_char='"' if b'"' in text else False, newlines_in_values=False,
-            ignore_empty_lines=False, invalid_row_handler=leave,
+            delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=leave
         ),
-        convert_options=csv.ConvertOptions(
-            check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False,
-        ),
+        convert_options=csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
     )  # fmt: skip
 
 

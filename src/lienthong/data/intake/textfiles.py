@@ -69,7 +69,7 @@ def _samples(path: Path) -> list[bytes]:
 
 def _damaged(sample: bytes) -> int:
     """Bytes that are not UTF-8, but for a letter cut through at either end."""
-    return sample[4:-4].decode("utf-8", "replace").strip("\ufffd").count("\ufffd")
+    return sample.decode("utf-8", "replace").strip("\ufffd").count("\ufffd")
 
 
 def _delimiter(lines: list[str]) -> str:
