@@ -34,6 +34,7 @@ from lienthong.population.public import (
     accesses_of,
     add_people,
     correct_person,
+    merge_people,
 )
 from registries.world import HANH, LOC, World, opened_by
 
@@ -159,6 +160,18 @@ def test_merged_the_other_questions_about_the_cancelled_number_lapse(twice: Worl
     waiting.refresh_from_db()
     assert (waiting.state, waiting.kept, waiting.proposed_by) == (MergeState.LAPSED, "", "")
     assert find_duplicates(by=nation).opened == 0
+
+
+def test_what_still_asks_about_a_number_that_is_no_more_lapses_whoever_asked(twice: World) -> None:
+    """Left over where two stewards confirmed two questions about one number at the same moment."""
+    entered(twice, THRICE)
+    nation, ward = twice.actor("nation"), twice.actor("ward")
+    asked = open_merge(numbers=[TWICE, THRICE], by=ward)
+    propose_merge(merge=asked.pk, kept=TWICE, ground=GROUND, by=ward)
+    merge_people(LOC, TWICE, source="decision:1", basis="x", by=ward)
+    find_duplicates(by=nation)
+    asked.refresh_from_db()
+    assert (asked.state, asked.proposed_by) == (MergeState.LAPSED, "")
 
 
 def test_day_and_month_in_each_others_place_are_merged_with_the_day_that_is_right(world: World) -> None:

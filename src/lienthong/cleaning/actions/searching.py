@@ -8,6 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from lienthong.audit.public import record
 from lienthong.cleaning.actions.merging import write_line
@@ -17,7 +18,7 @@ from lienthong.cleaning.states import MergeAct, MergeState
 from lienthong.data.duplicates import Found, Pair, pages, search
 from lienthong.identity.public import Actor, require, system
 from lienthong.kit.errors import said
-from lienthong.population.public import Exported, export_for_duplicates
+from lienthong.population.public import Exported, Person, export_for_duplicates
 
 BASIS: Final = said("278/2025/NĐ-CP, điều 15: dò người có hai bản ghi trong dân cư")
 MACHINE: Final = system("cleaning")
@@ -52,7 +53,7 @@ def _keep(path: Path, found: Found, exported: Exported, *, by: Actor) -> Duplica
     tally = Tally()
     for page in pages(path):
         _open_page(page, tally)
-    lapsed = 0 if found.cut else _lapse(tally.asked)
+    lapsed = _lapse_cancelled() + (0 if found.cut else _lapse(tally.asked))
     done = DuplicateSearch.objects.create(
         actor=by.reference, reading=exported.ref, people=found.people, pairs=found.pairs, opened=tally.opened,
         lapsed=lapsed, twins=found.twins, cut=found.cut,
@@ -114,6 +115,17 @@ def _ask_again(merge: Merge, pair: Pair) -> bool:
         return False
     write_line(merge, MergeAct.FIND, by=MACHINE)
     return True
+
+
+def _lapse_cancelled() -> int:
+    """Close what is still asked about a number that is no more: its person goes on under another."""
+    waiting = {number for pair in Merge.objects.waiting().values_list("one", "other") for number in pair}
+    cancelled = Person.objects.filter(pk__in=waiting).exclude(continued_as="").values("pk")
+    named = Q(one__in=cancelled) | Q(other__in=cancelled)
+    gone = list(Merge.objects.select_for_update(no_key=True, skip_locked=True).waiting().filter(named))
+    for merge in gone:
+        write_line(merge, MergeAct.LAPSE, by=MACHINE, kept="", taken=[], proposed_by="")
+    return len(gone)
 
 
 BY_MACHINE: Final = (MergeAct.FIND, MergeAct.LAPSE)
