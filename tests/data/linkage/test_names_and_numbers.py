@@ -16,7 +16,7 @@ from lienthong.data.linkage.births import UNKNOWN, Births, birth_level, date_of,
 from lienthong.data.linkage.legacy import repaired
 from lienthong.data.linkage.levels import ASK_TONE, UNSEEN, name_at_once, name_level
 from lienthong.data.linkage.names import Names
-from lienthong.data.linkage.numbers import Numbers, number_level, read_numbers
+from lienthong.data.linkage.numbers import Numbers, edits, number_level, read_numbers
 from lienthong.data.linkage.texts import Strings, Texts, TextsCollide
 from lienthong.kit.names import fold, match_key
 
@@ -60,9 +60,36 @@ def test_letters_and_the_place_of_the_tone_are_kits() -> None:
     kits = [re.sub("[^a-z]+", " ", fold(name).replace("'", "")).strip() for name in given]
     assert [(n, b, k) for n, b, k in zip(given, bare, kits, strict=True) if b != k] == []
     assert low == [name.lower() for name in given]
-    matches = known.match(np.array(numbers)).tolist()
-    keys = [match_key(name) for name in given]
-    assert len(set(zip(matches, keys, strict=True))) == len(set(matches)) == len(set(keys))
+    rng, keys = random.Random(5), [match_key(name) for name in given]
+    one = [rng.randrange(len(given)) for _ in range(20_000)]
+    other = [min(a // 5 * 5 + rng.randrange(10), len(given) - 1) for a in one]
+    alike = [keys[a] == keys[b] for a, b in zip(one, other, strict=True)]
+    assert 5_000 < sum(alike) < 15_000
+    assert known.sound_alike(np.array(numbers)[one], np.array(numbers)[other]).tolist() == alike
+
+
+def distance(a: str, b: str) -> int:
+    """Levenshtein's, as its definition says."""
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a):
+        corner, row[0] = row[0], i + 1
+        for j, theirs in enumerate(b):
+            above = row[j + 1]
+            row[j + 1] = min(corner + (letter != theirs), above + 1, row[j] + 1)
+            corner = above
+    return row[-1]
+
+
+def test_edits_are_counted_up_to_two() -> None:
+    rng = random.Random(11)
+    for _ in range(5_000):
+        a = [rng.choice("abc") for _ in range(rng.randrange(10))]
+        b = list(a)
+        for _ in range(rng.randrange(5)):
+            at = rng.randrange(len(b) + 1)
+            b[at : at + rng.randrange(2)] = rng.choice(["", "a", "b", "cd"])
+        one, other = (np.frombuffer("".join(text).encode(), np.uint8) for text in (a, b))
+        assert edits(one, other) == min(distance("".join(a), "".join(b)), 3)
 
 
 def test_texts_are_numbered_as_a_dictionary_would_whatever_their_length() -> None:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import pyarrow as pa
 
+from lienthong.data.linkage.arrow import of_numbers, of_texts
 from lienthong.data.linkage.jit import Column, Whole, inline, kernel
 from lienthong.data.linkage.texts import Strings
 
@@ -220,9 +221,9 @@ def read_births(column: pa.Array, into: Births) -> None:
     """What each text of a date says."""
     strange = _read(Strings.column(column), into)
     if len(strange):
-        texts = [in_figures(text) for text in column.take(pa.array(strange)).to_pylist()]
+        texts = [in_figures(text) for text in column.take(of_numbers(strange)).to_pylist()]
         again = Births.empty(len(strange))
-        _read(Strings.column(pa.array(texts, pa.string())), again)
+        _read(Strings.column(of_texts(texts)), again)
         for kept, found in zip(into, again, strict=True):
             kept[strange] = found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lienthong.data.linkage.arrow import of_numbers
 from lienthong.data.linkage.columns import Records
 from lienthong.data.linkage.inputs import Table
 from lienthong.data.linkage.judging import judged
@@ -55,7 +56,7 @@ def decide(job: Job, register: Register, number: int) -> int:
     records = Records.read(job.records, register.names, register.units, first, past)
     has_names = "full_name" in job.records.columns
     found = judged(records, register, job.model, prior_of(register.kept), has_names=has_names)
-    table = pa.table({"pid": found.pid, "word": found.word, "alike": found.alike})
+    table = pa.table([*map(of_numbers, found)], [*found._fields])
     _keep(
         job.part(number), lambda part: pq.write_table(table, part, compression="lz4", use_dictionary=["word"])
     )

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lienthong.data.linkage.arrow import of_texts
 from lienthong.data.linkage.births import UNKNOWN, Births, read_births, read_register_births
 from lienthong.data.linkage.inputs import InputUnreadable, Table
 from lienthong.data.linkage.jit import NONE, Column
@@ -42,7 +43,7 @@ class Field:
         values = self.values if pa.types.is_dictionary(self.values.type) else self.text().dictionary_encode()
         found = np.array([*map(codes.__getitem__, values.dictionary.to_pylist()), NONE], into.dtype)
         places = values.indices.fill_null(len(found) - 1) if values.null_count else values.indices
-        into[:] = found[places.to_numpy()]
+        into[:] = found[np.from_dlpack(places)]
 
 
 class _Codes(dict[str, int]):
@@ -74,7 +75,7 @@ class Part:
     fields: dict[str, Field]
 
     def __getitem__(self, name: str) -> Field:
-        return self.fields.get(name) or Field(pa.array([""] * self.rows, pa.string()))
+        return self.fields.get(name) or Field(of_texts([""] * self.rows))
 
 
 def parts(table: Table, names: tuple[str, ...], first: int = 0, past: int | None = None) -> Iterator[Part]:
@@ -153,7 +154,7 @@ def _read_days(field: Field, into: Column) -> None:
     kind = field.values.type
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         days = field.values.cast(pa.date32()).cast(pa.int32())
-        into[:] = days.fill_null(UNKNOWN).to_numpy()
+        into[:] = np.from_dlpack(days.fill_null(UNKNOWN))
     else:
         read_register_births(field.strings(), into)
 

@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lienthong.data.linkage.arrow import of_numbers, of_texts
 from lienthong.data.linkage.columns import ROWS, parts
 from lienthong.data.linkage.inputs import Table, quoted
 from lienthong.data.linkage.jit import Column
 from lienthong.data.linkage.model import Model
 from lienthong.data.linkage.names import distinct
-from lienthong.data.linkage.verdicts import CODES, DUPLICATE, Verdict, explain, score
+from lienthong.data.linkage.verdicts import CODES, DUPLICATE, Verdict, evidence_of, explain, score
 
 SCHEMA: Final = pa.schema(
     [("record_id", pa.string()), ("verdict", pa.dictionary(pa.int8(), pa.string())), ("personal_number", pa.string()),
@@ -68,7 +69,7 @@ def _ids(records: Table) -> Iterator[tuple[int, pa.Array]]:
     else:
         for first in range(0, records.rows, ROWS):
             past = min(first + ROWS, records.rows)
-            yield first, pa.array(range(first + 1, past + 1)).cast(pa.string())
+            yield first, of_numbers(np.arange(first + 1, past + 1)).cast(pa.string())
 
 
 class _Places(dict[Any, int]):
@@ -93,12 +94,14 @@ class _Held:
         alike = np.empty(rows, np.int64)
         row = 0
         for bucket in buckets:
-            read = pq.read_table(bucket, use_threads=False)
+            with pq.ParquetFile(bucket) as file:
+                read = file.read(use_threads=False)
             here = slice(row, row + len(read))
-            self.pid[here], alike[here] = read["pid"].to_numpy(), read["alike"].to_numpy()
-            coded = read["word"].combine_chunks().dictionary_encode()
+            pid, word, same = (read[name].combine_chunks() for name in ("pid", "word", "alike"))
+            self.pid[here], alike[here] = np.from_dlpack(pid), np.from_dlpack(same)
+            coded = word.dictionary_encode()
             places = np.array([self.words[word] for word in coded.dictionary.to_pylist()], np.int32)
-            self.word[here] = places[coded.indices.to_numpy()]
+            self.word[here] = places[np.from_dlpack(coded.indices)]
             row += len(read)
         self.source[:] = self.sources[""]
         for part in parts(records, ("source",)):
@@ -129,7 +132,7 @@ class _Held:
         found = list[str]()
         for first, ids in _ids(self.records):
             begin, end = np.searchsorted(rows, [first, first + len(ids)])
-            found += ids.take(pa.array(rows[begin:end] - first)).to_pylist()
+            found += ids.take(of_numbers(rows[begin:end] - first)).to_pylist()
         return found
 
 
@@ -141,8 +144,9 @@ class _Said:
         self.verdict = np.array([code - 1 for code, _ in split], np.int8)
         self.score = np.array([score(code, levels, model, prior) for code, levels in split])
         texts: dict[str, int] = {}
-        reasons = [texts.setdefault(explain(code, levels, model), len(texts)) for code, levels in split]
-        self.text, self.texts = np.array(reasons, np.int32), list(texts)
+        evidence = evidence_of(model)
+        reasons = [texts.setdefault(explain(code, levels, evidence), len(texts)) for code, levels in split]
+        self.text, self.texts = np.array(reasons, np.int32), of_texts([*texts])
 
 
 def _written(held: _Held, said: _Said, first: int, ids: pa.Array) -> pa.Table:
@@ -151,21 +155,22 @@ def _written(held: _Held, said: _Said, first: int, ids: pa.Array) -> pa.Table:
     word, pid = held.word[first:past], held.pid[first:past]
     verdict = said.verdict[word]
     used, text = distinct(said.text[word], len(said.texts))
-    texts = [said.texts[place] for place in used]
+    texts = said.texts.take(of_numbers(used))
     begin, end = np.searchsorted(held.again, [first, past])
     again = held.again[begin:end] - first
     reasons: dict[str, int] = {}
     before, _, after = DUPLICATE[1].partition("{first}")
-    for row, other in zip(again.tolist(), held.firsts[begin:end], strict=True):
-        reason = f"{DUPLICATE[0]}: {before}{other}{after}; {texts[text[row]]}"
+    also = texts.take(of_numbers(text[again])).to_pylist()
+    for row, other, last in zip(again.tolist(), held.firsts[begin:end], also, strict=True):
+        reason = f"{DUPLICATE[0]}: {before}{other}{after}; {last}"
         text[row] = len(texts) + reasons.setdefault(reason, len(reasons))
     verdict[again] = NAMED.index(Verdict.DUPLICATE)
     columns = [
         ids,
-        pa.DictionaryArray.from_arrays(verdict, NAMED),
+        pa.DictionaryArray.from_arrays(of_numbers(verdict), of_texts(NAMED)),
         _twelve(pid),
-        pa.array(said.score[word]),
-        pa.DictionaryArray.from_arrays(text.astype(np.int32), [*texts, *reasons]),
+        of_numbers(said.score[word]),
+        pa.DictionaryArray.from_arrays(of_numbers(text), pa.concat_arrays([texts, of_texts([*reasons])])),
     ]
     return pa.Table.from_arrays(columns, schema=SCHEMA)
 

@@ -11,6 +11,10 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 import numba
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -74,3 +78,29 @@ def scattered(one: Whole, two: Whole) -> Whole:
     """As `mixed`, quicker and less well: where what is found is compared anyway."""
     h = np.uint64(one) * _FIRST + np.uint64(two) * _SECOND
     return np.int64(h ^ (h >> _32))
+
+
+AHEAD: Final = 16
+"""Rows after which the processor has what it was asked for."""
+
+
+def _soon(column: Column, place: Whole) -> None:
+    """Have this place of a column fetched while other rows are worked on. It may lie outside: nothing is read."""
+
+
+def _prefetch(_typing: Any, column: Any, place: Any) -> Any:
+    array_of, declared = cast("Any", make_array), cast("Any", cgutils.get_or_insert_function)
+
+    def made(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
+        of = builder.gep(array_of(signature.args[0])(context, builder, given[0]).data, [given[1]])
+        kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
+        prefetch = declared(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(prefetch, [builder.bitcast(of, byte), flag(0), flag(3), flag(1)])
+        return context.get_dummy_value()
+
+    return types.void(column, place), made
+
+
+soon = _soon if _settings.DISABLE_JIT else cast("Callable[[Column, Whole], None]", intrinsic(_prefetch))
+"""LLVM's prefetch: the processor else waits for one row's memory after the other's."""

@@ -142,7 +142,7 @@ def name_levels(name: Column, kinds: Column, theirs: Column, register: Register)
     found = np.empty(len(name), np.int8)
     _name_levels(name, kinds, theirs, names.letters, found)
     asked = np.flatnonzero(found == ASK_TONE)
-    found[asked] = np.where(names.match(name[asked]) == names.match(theirs[asked]), 5, 3)
+    found[asked] = np.where(names.sound_alike(name[asked], theirs[asked]), 5, 3)
     return found
 
 

@@ -8,7 +8,7 @@ from lienthong.data.linkage.numbers import edits
 from lienthong.data.linkage.units import Alike
 
 ASK_TONE: Final = 9
-"""Alike without marks, both with marks: whether only the tone's place differs is said by Names.match."""
+"""Alike without marks, both with marks: whether only the tone's place differs is said by Names.sound_alike."""
 UNSEEN: Final = -2
 """Not to be said before the names are understood."""
 

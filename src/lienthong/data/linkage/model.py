@@ -17,7 +17,7 @@ LEVELS: Final = {
     "commune_code": (-1, 0, 1),
     "mother_name": (-1, 0, 1, 2),
 }
-"""Levels of agreement of each field, as sql/macros.sql defines them; -1: not said by one side."""
+"""Levels of agreement of each field, as levels.py and births.py define them; -1: not said by one side."""
 
 THRESHOLDS: Final = ("accept", "margin", "possible")
 

@@ -4,13 +4,14 @@ A name is taken apart once for each spelling that occurs, in the register or in 
 """
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lienthong.data.linkage.arrow import of_texts
 from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel
 from lienthong.data.linkage.legacy import repaired
 from lienthong.data.linkage.texts import Strings, Texts
@@ -163,7 +164,6 @@ class Names:
         nothing, no = np.empty(0, np.int32), np.empty(0, np.bool_)
         self.letters = Letters(nothing, nothing, no, no, self._keys.strings)
         self.in_register = np.zeros(1, np.bool_)
-        self._matches: dict[str, int] = {}
 
     def numbers(self, column: pa.Array) -> Column:
         """The number of each name's spelling; NONE where nothing is said. Raises TextsCollide."""
@@ -208,7 +208,7 @@ class Names:
         kinds[asked] = _kinds(self.written.listed(names[asked]), self._keys, bare[asked])
         meant, odd = names.copy(), np.flatnonzero(kinds == OLD_FONT)
         typed = self.written.listed(names[odd]).to_pylist()
-        meant[odd] = self.numbers(pa.array(map(repaired, typed), pa.string()))
+        meant[odd] = self.numbers(of_texts([*map(repaired, typed)]))
         self.take_apart(meant[odd])
         kinds[odd[meant[odd] == names[odd]]] = NAME
         return meant, kinds
@@ -218,18 +218,35 @@ class Names:
         found: Column = np.append(self._keys.keys[: self._keys.count], 0)[bare]
         return found
 
-    def match(self, names: Column) -> Column:
-        """Of each spelling a number that is the same where only the place of the tone differs."""
-        used, places = distinct(names, self.written.count)
-        found = np.empty(len(used), np.int32)
-        for place, text in enumerate(self.written.listed(used).to_pylist()):
-            key = " ".join(filter(None, map(_word_match, text.split())))
-            found[place] = self._matches.setdefault(key, len(self._matches))
-        return found[places]
+    def sound_alike(self, one: Column, other: Column) -> Column:
+        """Whether two spellings differ at most in the place of the tone."""
+        used, places = distinct(np.concatenate([one, other]), self.written.count)
+        texts = pc.utf8_split_whitespace(self.written.listed(used))
+        words = texts.flatten().dictionary_encode()
+        keys = {"": NONE}
+        codes = [keys.setdefault(match_key(word), len(keys)) for word in words.dictionary.to_pylist()]
+        found = np.empty(len(one), np.bool_)
+        spoken = np.array(codes, np.int32)[np.from_dlpack(words.indices)]
+        _sound_alike(np.from_dlpack(texts.offsets), spoken, places[: len(one)], places[len(one) :], found)
+        return found
 
 
-_word_match = lru_cache(maxsize=100_000)(match_key)
-"""Millions of names are made of some thousands of words."""
+@kernel
+def _sound_alike(ends: Column, words: Column, one: Column, other: Column, found: Column) -> None:
+    """The words of two names one after the other; NONE is no word."""
+    for pair in range(len(found)):
+        i, j = ends[one[pair]], ends[other[pair]]
+        past, other_past = ends[one[pair] + 1], ends[other[pair] + 1]
+        alike = True
+        while alike and (i < past or j < other_past):
+            if i < past and words[i] == NONE:
+                i += 1
+            elif j < other_past and words[j] == NONE:
+                j += 1
+            else:
+                alike = i < past and j < other_past and words[i] == words[j]
+                i, j = i + 1, j + 1
+        found[pair] = alike
 
 
 def distinct(numbers: Column, past: int) -> tuple[Column, Column]:
@@ -254,5 +271,5 @@ def _kinds(written: pa.Array, keys: Texts, bare: Column) -> Column:
 
 
 def _matches(texts: pa.Array, pattern: str) -> Column:
-    found: Column = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False).astype(np.bool_)
-    return found
+    found = pc.match_substring_regex(texts, pattern)
+    return np.from_dlpack(found.cast(pa.int8())).astype(np.bool_)

@@ -126,20 +126,23 @@ def read_register_numbers(typed: Strings, length: Whole, least: Whole, into: Col
 
 
 @kernel
-def edits(a: Column, b: Column) -> Whole:
-    """Levenshtein distance of two texts of bytes."""
-    row = np.empty(len(b) + 1, np.int64)
-    for j in range(len(b) + 1):
-        row[j] = j
-    for i in range(len(a)):
-        corner = row[0]
-        row[0] = i + 1
-        for j in range(len(b)):
-            above = row[j + 1]
-            cost = corner if a[i] == b[j] else corner + 1
-            row[j + 1] = min(cost, above + 1, row[j] + 1)
-            corner = above
-    return row[len(b)]
+def edits(a: Column, b: Column, most: Whole = 2) -> Whole:
+    """Levenshtein distance of two texts of bytes, or `most` + 1 where it is greater: how far each diagonal reaches with
+    so many edits (Landau and Vishkin 1989)."""
+    middle, over = most + 1, len(b) - len(a)
+    reach = np.full(2 * most + 3, -2)
+    for count in range(most + 1):
+        left = -2
+        for diagonal in range(-count, count + 1):
+            here, right = reach[middle + diagonal], reach[middle + diagonal + 1]
+            i = max(here + 1, left, right + 1) if count else 0
+            i = min(i, len(a), len(b) - diagonal)
+            while 0 <= i < len(a) and i + diagonal < len(b) and a[i] == b[i + diagonal]:
+                i += 1
+            if diagonal == over and i == len(a):
+                return count
+            reach[middle + diagonal], left = i, here
+    return most + 1
 
 
 @kernel

@@ -46,7 +46,7 @@ class Register:
     """Read once, asked by every bucket. `kept`: rows with a whole number; the others are nobody's holder."""
 
     def __init__(self, table: Table, successions: Path | None) -> None:
-        self.names, self.units = Names(table.rows // 6), Units(successions)
+        self.names, self.units = Names(table.rows // 2), Units(successions)
         self.people = People.read(table, self.names, self.units)
         self.names.are_persons(self.people.name)
         self.kept = int(np.count_nonzero(self.people.pid != NONE))

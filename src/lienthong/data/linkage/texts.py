@@ -5,7 +5,8 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import pyarrow as pa
 
-from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, mixed
+from lienthong.data.linkage.arrow import of_numbers
+from lienthong.data.linkage.jit import AHEAD, NONE, Column, Whole, inline, kernel, mixed, soon
 from lienthong.kit.errors import Refused, said
 
 SMALLEST: Final = 1 << 12
@@ -37,17 +38,6 @@ class Strings(NamedTuple):
         return cls.of(offsets, np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8))
 
 
-class Slots(NamedTuple):
-    """An open-addressed table: of each slot the number of the text that is there (NONE) and its key."""
-
-    number: Column
-    key: Column
-
-    @classmethod
-    def empty(cls, size: int) -> Self:
-        return cls(np.full(size, NONE, np.int32), np.empty(size, np.int64))
-
-
 @kernel
 def _read(texts: Strings, keys: Column) -> None:
     """64 bits of each text: the same in every process."""
@@ -67,35 +57,37 @@ def _read(texts: Strings, keys: Column) -> None:
 
 
 @inline
-def _slot(slots: Slots, key: Whole) -> Whole:
+def _slot(slots: Column, key: Whole) -> Whole:
     """Where a key stands, or where it would."""
-    mask = len(slots.number) - 1
+    mask = len(slots) - 2
     at = key & mask
-    while slots.number[at] >= 0 and slots.key[at] != key:
-        at = (at + 1) & mask
+    while slots[at + 1] >= 0 and slots[at] != key:
+        at = (at + 2) & mask
     return at
 
 
 @kernel
-def _enter(texts: Strings, asked: Column, numbers: Column, row: Whole, count: Whole, pool: Strings, keys: Column, slots: Slots) -> tuple[Whole, Whole]:  # noqa: PLR0917 # fmt: skip
+def _enter(texts: Strings, asked: Column, numbers: Column, row: Whole, count: Whole, pool: Strings, keys: Column, slots: Column) -> tuple[Whole, Whole]:  # noqa: PLR0917 # fmt: skip
     """Number the texts from `row` on by their keys; how far it came before there was no room, and how many texts there are."""
+    mask, last = len(slots) - 2, len(asked) - 1
     for r in range(row, len(numbers)):
+        soon(slots, asked[min(r + AHEAD, last)] & mask)
         first, past = texts.ends[r], texts.ends[r + 1]
         if first == past:
             numbers[r] = NONE
             continue
         at = _slot(slots, asked[r])
-        if slots.number[at] < 0:
+        if slots[at + 1] < 0:
             start = pool.ends[count]
             if count >= len(keys) or start + past - first > len(pool.data):
                 return r, count
             for place in range(first, past):
                 pool.data[start + place - first] = texts.data[place]
             pool.ends[count + 1] = start + past - first
-            keys[count] = slots.key[at] = asked[r]
-            slots.number[at] = count
+            keys[count] = slots[at] = asked[r]
+            slots[at + 1] = count
             count += 1
-        numbers[r] = slots.number[at]
+        numbers[r] = slots[at + 1]
     return len(numbers), count
 
 
@@ -117,17 +109,25 @@ def _is(texts: Strings, row: Whole, pool: Strings, number: Whole) -> bool:
 @kernel
 def _are(texts: Strings, pool: Strings, numbers: Column) -> bool:
     """Whether each text is the one of its number, byte for byte."""
+    last = len(numbers) - 1
     for row in range(len(numbers)):
+        soon(pool.ends, numbers[min(row + 2 * AHEAD, last)])
+        soon(pool.data, pool.ends[numbers[min(row + AHEAD, last)]])
         if numbers[row] >= 0 and not _is(texts, row, pool, numbers[row]):
             return False
     return True
 
 
 @kernel
-def _spread(keys: Column, count: Whole, slots: Slots) -> None:
+def _spread(keys: Column, count: Whole, size: Whole) -> Column:
+    """An open-addressed table of so many slots: of each the key, and beside it the number of the text (NONE)."""
+    slots = np.full(size * 2, NONE, np.int64)
+    mask = len(slots) - 2
     for number in range(count):
+        soon(slots, keys[min(number + AHEAD, count - 1)] & mask)
         at = _slot(slots, keys[number])
-        slots.number[at], slots.key[at] = number, keys[number]
+        slots[at], slots[at + 1] = keys[number], number
+    return slots
 
 
 class Texts:
@@ -139,7 +139,7 @@ class Texts:
         self.count = 0
         self.strings = Strings.of(np.zeros(room + 1, np.int64), np.empty(room * 24, np.uint8))
         self.keys = np.empty(room, np.int64)
-        self.slots = Slots.empty(room * 2)
+        self.slots = _spread(self.keys, 0, room * 2)
 
     def numbers(self, texts: Strings) -> Column:
         """The number of each text, new ones entered; NONE for the empty one. Raises TextsCollide."""
@@ -163,12 +163,11 @@ class Texts:
         if self.count == len(self.keys):
             ends = np.concatenate([ends, np.empty(self.count * 3, np.int64)])
             self.keys = np.concatenate([self.keys, np.empty(self.count * 3, np.int64)])
-            self.slots = Slots.empty(len(self.slots.number) * 4)
-            _spread(self.keys, self.count, self.slots)
+            self.slots = _spread(self.keys, self.count, len(self.keys) * 2)
         self.strings = Strings.of(ends, data)
 
     def listed(self, numbers: Column) -> pa.Array:
         """The texts of these numbers, as Arrow."""
         buffers = [None, pa.py_buffer(self.strings.ends[: self.count + 1]), pa.py_buffer(self.strings.data)]
         whole = pa.Array.from_buffers(pa.large_string(), self.count, buffers)
-        return whole.take(pa.array(numbers))
+        return whole.take(of_numbers(numbers))

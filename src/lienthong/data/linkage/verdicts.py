@@ -38,7 +38,7 @@ LABELS: Final = {
 }
 
 CODES: Final = dict(enumerate(Verdict, start=1))
-"""As the SQL writes them: 0 is undecided."""
+"""0 is undecided."""
 
 FIELDS: Final = (
     ("full_name", {
@@ -80,7 +80,7 @@ FIELDS: Final = (
         2: ("equal", said("họ tên mẹ trùng")),
     }),
 )  # fmt: skip
-"""In the order in which sql/macros.sql packs the levels: name, birth, number, old number, sex, unit, mother."""
+"""In the order in which `judging.packed` packs the levels: name, birth, number, old number, sex, unit, mother."""
 
 PACKED: Final = (
     "full_name",
@@ -163,32 +163,41 @@ def score(verdict: int, packed: int, model: Model, prior: float) -> float:
     return round(1 / (1 + math.pow(2.0, -bits)), 4)
 
 
-def explain(verdict: int, packed: int, model: Model) -> str:
-    """What the levels packed in `packed` say, heaviest evidence of each field in the order of FIELDS."""
-    levels = _levels(packed)
-    kind, status = packed // 10**7 % 10, packed // 10**8 % 10
-    rivals, name_kind, birth_kind, against = (packed // 10**place % 10 for place in (9, 10, 11, 12))
-    reasons = []
-    nobody = all(level < 0 for level in levels.values())
-    order = sorted(FIELDS, key=lambda f: f[0] != "personal_number")
-    for field, words in [] if CODES[verdict] is Verdict.NOT_A_PERSON else order:
-        level = levels[field]
-        if level >= 0:
-            code, sentence = words[level]
-            reasons.append(Reason(f"{field}.{code}", model.bits[field][level], sentence))
-    for table, value in (
-        (KINDS, kind),
-        (NAME_KINDS, name_kind),
-        (BIRTH_KINDS, birth_kind),
-        (STATUSES, status),
-    ):
-        if value in table:
-            reasons.append(Reason(table[value][0], None, table[value][1]))
-    reasons += [Reason(code, None, sentence) for bit, (code, sentence) in AGAINST.items() if against & bit]
-    if rivals:
-        reasons.append(Reason(RIVALS[0], None, RIVALS[1].format(n=rivals)))
+def _remark(code: str, sentence: str) -> str:
+    return str(Reason(code, None, sentence))
+
+
+_AGAINST: Final = {bit: _remark(*said) for bit, said in AGAINST.items()}
+_REMARKS: Final = (
+    *((place, {value: _remark(*said) for value, said in table.items()})
+      for place, table in ((7, KINDS), (10, NAME_KINDS), (11, BIRTH_KINDS), (8, STATUSES))),
+    (12, _AGAINST | {sum(_AGAINST): BETWEEN.join(_AGAINST.values())}),
+    (9, {n: _remark(RIVALS[0], RIVALS[1].format(n=n)) for n in range(1, 10)}),
+)  # fmt: skip
+"""What is said beside the levels, by the figure of the packed number in which it stands, in the order of telling."""
+
+Evidence = list[tuple[int, dict[int, tuple[float, str]]]]
+"""Of each field the figure of the packed number, and of each level bits and sentence; the personal number first."""
+
+
+def evidence_of(model: Model) -> Evidence:
+    """What each level says and weighs by this model, made once for `explain`."""
+    found = [
+        (place, {level: (model.bits[field][level], str(Reason(f"{field}.{code}", model.bits[field][level], sentence)))
+                 for level, (code, sentence) in words.items()})
+        for place, (field, words) in enumerate(FIELDS)
+    ]  # fmt: skip
+    return sorted(found, key=lambda field: field[0] != PACKED.index("personal_number"))
+
+
+def explain(verdict: int, packed: int, evidence: Evidence) -> str:
+    """What the levels and remarks packed in `packed` say."""
+    told = [levels.get(packed // 10**place % 10 - 1) for place, levels in evidence]
+    reasons = [] if CODES[verdict] is Verdict.NOT_A_PERSON else [reason for reason in told if reason]
     if CODES[verdict] is Verdict.CONFLICT:
-        reasons.sort(key=lambda reason: reason.bits is None or reason.bits > 0)
-    if nobody and CODES[verdict] is Verdict.NOT_IN_REGISTER:
-        reasons.insert(0, Reason(NOBODY[0], None, NOBODY[1]))
-    return BETWEEN.join(map(str, reasons))
+        reasons.sort(key=lambda reason: reason[0] > 0)
+    lines = [line for _, line in reasons]
+    lines += [table[value] for place, table in _REMARKS if (value := packed // 10**place % 10) in table]
+    if CODES[verdict] is Verdict.NOT_IN_REGISTER and not any(told):
+        lines.insert(0, _remark(*NOBODY))
+    return BETWEEN.join(lines)

@@ -135,6 +135,7 @@ def made_apart(people: int, records: int, seed: int) -> Path:
 LINK: Final = """
 import sys
 from pathlib import Path
+sys.modules["scipy"] = None  # comes with the tools of development; Numba loads it wherever it is
 from lienthong.data.linkage import LinkSettings, link
 place, units, out = map(Path, sys.argv[1:])
 settings = LinkSettings(units=units)
