@@ -29,7 +29,8 @@ from lienthong.cleaning.public import (
 )
 from lienthong.identity.public import ANONYMOUS, NotAllowed, allowed, system
 from lienthong.kit.calendar import VIETNAM
-from lienthong.population.public import Purpose, life_of, read_person
+from lienthong.kit.partial_dates import PartialDate
+from lienthong.population.public import Person, Purpose, life_of, read_person, renumber_person
 from lienthong.registries.public import Change, Record
 from registries.world import HANH, LOC, NAM, World, conflict, duplicate, matched, possible, stored
 
@@ -42,6 +43,24 @@ def opened(world: World, *rows: dict[str, object]) -> list[Case]:
     batch = stored(world, rows)
     open_cases(batch=batch, by=WORKER)
     return list(Case.objects.filter(batch=batch).select_related("record").order_by("pk"))
+
+
+LATER = conflict(values={**conflict()["values"], "birth_date": "1992-06-29"})
+
+
+@pytest.mark.parametrize(("row", "choice"), [(possible(), Choice.SAME), (LATER, Choice.CORRECT_REGISTER)])
+def test_who_was_renumbered_since_is_decided_on_under_the_number_that_goes_on(
+    world: World, row: dict[str, object], choice: Choice
+) -> None:
+    [case] = opened(world, row)
+    old = str(case.candidates[0]["number"])
+    year = {HANH: "1993-02-14", LOC: "1992-06-20"}[old]
+    new = renumber_person(old, {"birth": year}, source="decision:12", basis="x", by=WORKER).number
+    decide_case(case=case.pk, choice=choice, ground=GROUND, by=world.actor("keeper"))
+    if choice is Choice.CORRECT_REGISTER:
+        confirm_case(case=case.pk, ground=GROUND, by=world.actor("second"))
+        assert Person.objects.get(pk=new).birth == PartialDate(1992, 6, 29)
+    assert Record.objects.get(pk=case.record_id).personal_number == new
 
 
 def test_a_run_opens_a_case_for_what_a_person_must_decide(world: World) -> None:

@@ -13,7 +13,7 @@ from lienthong.cleaning.rules import NothingToCorrect
 from lienthong.cleaning.states import Choice
 from lienthong.identity.public import Actor
 from lienthong.kit.identifiers import PersonalNumber
-from lienthong.population.public import apply_correction, undo_act
+from lienthong.population.public import apply_correction, number_going_on, undo_act
 from lienthong.registries.public import supersede_record, take_back, tie_record
 
 CORRECTABLE: Final[Mapping[str, str]] = MappingProxyType(
@@ -64,7 +64,12 @@ def _tie(deed: Deed, number: str) -> dict[str, Any]:
 
 
 def _same(deed: Deed) -> dict[str, Any]:
-    return _tie(deed, PersonalNumber(deed.person).digits)
+    return _tie(deed, person_now(deed))
+
+
+def person_now(deed: Deed) -> str:
+    """Who was offered may have been merged or renumbered since: it is the number that goes on which is meant."""
+    return number_going_on(PersonalNumber(deed.person).digits, by=deed.by)
 
 
 def _different(deed: Deed) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def _correct_register(deed: Deed) -> dict[str, Any]:
         raise NothingToCorrect
     _same(deed)
     source = f"register:{deed.case.source.code}"
-    act = apply_correction(deed.person, changes, source=source, basis=deed.basis, by=deed.by)
+    act = apply_correction(person_now(deed), changes, source=source, basis=deed.basis, by=deed.by)
     return {"act": str(act), "fields": sorted(changes)}
 
 

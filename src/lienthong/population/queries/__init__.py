@@ -13,7 +13,13 @@ from lienthong.population.queries.export import (
 )
 from lienthong.population.queries.facts import FACTS, Fact, Facts, known_facts
 from lienthong.population.queries.lives import Given, LifeLine, PersonThen, life_of, person_as_of
-from lienthong.population.queries.people import find_person, household_of, number_behind, read_person
+from lienthong.population.queries.people import (
+    find_person,
+    household_of,
+    number_behind,
+    number_going_on,
+    read_person,
+)
 
 __all__ = [
     "FACTS",
@@ -39,6 +45,7 @@ __all__ = [
     "known_facts",
     "life_of",
     "number_behind",
+    "number_going_on",
     "person_as_of",
     "read_person",
     "units_within",

@@ -135,6 +135,12 @@ def number_behind(ref: UUID, *, by: Actor) -> str:
     return found
 
 
+def number_going_on(number: str, *, by: Actor) -> str:
+    """The number under which a person goes on, where this one was cancelled; nothing else is read. Raises NotAllowed."""
+    require(by, "population.read", Wish(number, Purpose.REVIEW))
+    return number_now(number)
+
+
 def numbers_of(number: str) -> list[str]:
     """This number, and every cancelled one whose person goes on under it."""
     found, ahead = [number], [number]

@@ -28,7 +28,7 @@ from lienthong.cleaning.public import (
 from lienthong.data.sources import schema
 from lienthong.identity.public import Actor, allowed
 from lienthong.kit.errors import said
-from lienthong.population.public import Person, Purpose, UnknownPerson, read_person
+from lienthong.population.public import Person, Purpose, UnknownPerson, number_going_on, read_person
 from lienthong.registries.public import VERDICT_KINDS, VERDICT_NAMES, Verdict
 from lienthong.steward.queries.address import address_of
 from lienthong.steward.queries.records import own_values
@@ -190,7 +190,7 @@ def the_person(case: Case, at: int, *, by: Actor) -> Person | None:
     number = candidates[at if at < len(candidates) else 0]["number"]
     basis = _("278/2025/NĐ-CP, điều 15: làm sạch dữ liệu, nguồn {source}").format(source=case.source.name)
     try:
-        return read_person(number, purpose=Purpose.REVIEW, basis=basis, by=by)
+        return read_person(number_going_on(number, by=by), purpose=Purpose.REVIEW, basis=basis, by=by)
     except UnknownPerson:
         return None
 
