@@ -107,6 +107,18 @@ def test_a_quoted_cell_may_run_from_one_block_into_the_next(
     assert got == rows_of(1, *PLAIN[:25], ["1", "ba\ndòng\nmột ô", "x"], *PLAIN[:25])
 
 
+def test_the_longest_cell_is_one_wherever_its_last_line_falls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = "d\n" * textfiles.LINES_OF_A_CELL + "cuối"
+    path = written(tmp_path / "a.csv", [*PLAIN, ["1", f'"{cell}"', "x"], *PLAIN])
+    before = len("1,ạ ế,x\n".encode()) * len(PLAIN)
+    for block in range(before + 30, before + 60):
+        monkeypatch.setattr(blocks, "BLOCK", block)
+        got = listed(blocks.tables(path, COMMAS, WIDTH))
+        assert got == rows_of(1, *PLAIN, ["1", cell, "x"], *PLAIN)
+
+
 def test_a_file_that_begins_with_a_cell_longer_than_a_block_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
