@@ -119,14 +119,19 @@ def _are(texts: Strings, pool: Strings, numbers: Column) -> bool:
 
 
 @kernel
-def _spread(keys: Column, count: Whole, size: Whole) -> Column:
-    """An open-addressed table of so many slots: of each the key, and beside it the number of the text (NONE)."""
-    slots = np.full(size * 2, NONE, np.int64)
+def _spread(keys: Column, count: Whole, slots: Column) -> None:
     mask = len(slots) - 2
     for number in range(count):
         soon(slots, keys[min(number + AHEAD, count - 1)] & mask)
         at = _slot(slots, keys[number])
         slots[at], slots[at + 1] = keys[number], number
+
+
+def _slots(keys: Column, count: int) -> Column:
+    """An open-addressed table: of each slot the key and beside it the number of its text (NONE). NumPy asks for large
+    pages, which Numba does not: half of the time that a look-up takes."""
+    slots = np.full(len(keys) * 4, NONE, np.int64)
+    _spread(keys, count, slots)
     return slots
 
 
@@ -139,7 +144,7 @@ class Texts:
         self.count = 0
         self.strings = Strings.of(np.zeros(room + 1, np.int64), np.empty(room * 24, np.uint8))
         self.keys = np.empty(room, np.int64)
-        self.slots = _spread(self.keys, 0, room * 2)
+        self.slots = _slots(self.keys, 0)
 
     def numbers(self, texts: Strings) -> Column:
         """The number of each text, new ones entered; NONE for the empty one. Raises TextsCollide."""
@@ -163,7 +168,7 @@ class Texts:
         if self.count == len(self.keys):
             ends = np.concatenate([ends, np.empty(self.count * 3, np.int64)])
             self.keys = np.concatenate([self.keys, np.empty(self.count * 3, np.int64)])
-            self.slots = _spread(self.keys, self.count, len(self.keys) * 2)
+            self.slots = _slots(self.keys, self.count)
         self.strings = Strings.of(ends, data)
 
     def listed(self, numbers: Column) -> pa.Array:
