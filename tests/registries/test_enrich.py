@@ -11,6 +11,7 @@ from lienthong.audit.public import Entry
 from lienthong.identity.public import NotAllowed, system
 from lienthong.population.models import Attribute
 from lienthong.population.public import NewAttribute, Purpose, attach_attributes, attributes_of
+from lienthong.registries.actions import enriching as enriching_module
 from lienthong.registries.actions.enriching import enrich_people, enriching
 from lienthong.registries.public import Record, take_back, tie_record
 from registries.test_run import ROWS, finished, workbook
@@ -68,6 +69,22 @@ def test_whom_a_newer_file_names_no_more_it_says_no_more_of(world: World) -> Non
     finished(world, content=workbook(ROWS[1:3]), name="moi.xlsx")
     assert known(world, HANH) == {}
     assert Attribute.objects.filter(person=HANH, name="activity").count() == 2
+
+
+def test_whom_a_newer_file_still_names_it_still_says_of(world: World) -> None:
+    finished(world)
+    finished(world, content=workbook(ROWS[:1]), name="moi.xlsx")
+    assert known(world, HANH) == {"activity": "employed", "occupation": "Giáo viên"}
+
+
+def test_every_piece_of_a_long_file_is_added(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enriching_module, "PIECE", 1)
+    values = {"occupation": "Thợ may"}
+    people = [matched(personal_number=number, values=values) for number in (HANH, LOC, NAM)]
+    heard: list[tuple[int, int | None]] = []
+    enrich_people(stored(world, people), lambda done, total: heard.append((done, total)))
+    assert set(Attribute.objects.values_list("person_id", flat=True)) == {HANH, LOC, NAM}
+    assert heard == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_steward_who_ties_a_record_brings_what_it_says_and_takes_it_back(world: World) -> None:

@@ -9,9 +9,12 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from lienthong.audit.public import entries_about
+from lienthong.data.checks import Criterion
+from lienthong.data.quality import Count
 from lienthong.documents.public import read_file
 from lienthong.identity.public import ANONYMOUS, Actor, Duty, NotAllowed, Role, allowed, system
 from lienthong.registries.actions import running
+from lienthong.registries.actions.stages import keep_counts
 from lienthong.registries.public import (
     AlreadyReceived,
     Batch,
@@ -19,6 +22,7 @@ from lienthong.registries.public import (
     FieldTakenTwice,
     MappingIncomplete,
     Record,
+    RuleCount,
     Run,
     Stage,
     accept_batch,
@@ -154,6 +158,16 @@ def test_a_newer_file_stands_in_the_place_of_the_old_one(world: World) -> None:
     old.refresh_from_db()
     assert (old.replaced_by_id, old.replaced_on) == (new.pk, new.counted_on)
     assert not Record.objects.filter(batch=old, superseded=False).exists()
+
+
+def test_counts_that_are_kept_again_after_a_kill_stand_once(world: World) -> None:
+    batch = stored(world, [matched()])
+    counts = [Count("a.rule", "full_name", Criterion.COMPLETE, 2, 1, "28249")]
+    for _ in range(2):
+        keep_counts(batch, counts)
+    assert list(RuleCount.objects.values_list("batch", "commune", "rule", "satisfied", "assessed")) == [
+        (batch.pk, "28249", "a.rule", 1, 2)
+    ]
 
 
 # ---- what is refused
