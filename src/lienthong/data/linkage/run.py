@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import hashlib
 import json
 import resource
@@ -105,7 +106,7 @@ def link(
     settings = settings or LinkSettings()
     as_csv = is_csv(records)
     is_csv(register)
-    with _work(out) as work:
+    with _work(out) as work, _uncollected():
         run = _Run((records, register, out), work, settings, progress)
         return run.done(as_csv=as_csv)
 
@@ -126,6 +127,18 @@ def _work(out: Path) -> Iterator[Path]:
             raise OutputInUse(path=out) from None
         yield work
     # An error leaves the work where it is: the next run goes on with it.
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles, which a run does not make: it would look through all that is loaded, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _connection(settings: LinkSettings, work: Path) -> duckdb.DuckDBPyConnection:
