@@ -23,6 +23,8 @@ from lienthong.data.linkage.inputs import (
 )
 from lienthong.data.linkage.model import ModelUnusable
 from lienthong.data.linkage.run import WORK, OutputInUse
+from lienthong.data.synthetic.people import write_people
+from lienthong.data.synthetic.records import write_records
 from lienthong.kit.errors import Refused
 
 HOA = {"personal_number": "099058000001", "full_name": "Nguyễn Văn Hoà", "birth_date": "14/03/1958"}
@@ -211,6 +213,40 @@ def test_nothing_of_linked_is_needed_but_the_files(tmp_path: Path) -> None:
 def test_what_compiles_the_kernels_goes_both_ways() -> None:
     found = compile_kernels().verdicts
     assert (found["matched"], found["corrected"]) == (1, 1)
+
+
+COMPILED = """
+import sys
+from pathlib import Path
+from numba.core.dispatcher import Dispatcher
+from lienthong.data import linkage
+from lienthong.data.linkage import LinkSettings, link, engine
+from lienthong.data.linkage.__main__ import main
+
+def kinds():
+    modules = [one for name, one in sys.modules.items() if name.startswith(linkage.__name__)]
+    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Dispatcher)}
+    return {(one.__name__, kind) for one in found.values() for kind in one.signatures}
+
+main()
+before = kinds()
+people, records, out = map(Path, sys.argv[1:])
+link(records, people, out)
+print(len(before) > 20, sorted(name for name, _ in kinds() - before))
+"""
+
+
+def test_a_run_compiles_nothing_that_was_not_compiled_at_installation(tmp_path: Path) -> None:
+    """On Parquet as anybody brings it, a whole population of it."""
+    people, records = tmp_path / "people.parquet", tmp_path / "records.parquet"
+    with duckdb.connect() as db:
+        write_people(db, people, count=3_000, strangers=100, seed=5, communes=["00004", "00010"])
+        write_records(
+            db, records, people, count=2_000, seed=5, units=[("00001", "00004")], communes=["00004", "00010"]
+        )
+    words = [sys.executable, "-c", COMPILED, str(people), str(records), str(tmp_path / "out")]
+    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    assert said.split() == ["True", "[]"]
 
 
 def test_kernels_are_kept_where_nobody_else_may_write(

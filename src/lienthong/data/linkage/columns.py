@@ -78,15 +78,17 @@ class Part:
         return self.fields.get(name) or Field(of_texts([""] * self.rows))
 
 
-def parts(table: Table, names: tuple[str, ...], first: int = 0, past: int | None = None) -> Iterator[Part]:
-    """The rows [first, past) of an input in their order. Raises InputUnreadable."""
+def parts(
+    table: Table, names: tuple[str, ...], first: int = 0, past: int | None = None, rows: int = ROWS
+) -> Iterator[Part]:
+    """The rows [first, past) of an input in their order, so many at a time. Raises InputUnreadable."""
     past = table.rows if past is None else past
     own = {name: table.columns[name] for name in names if name in table.columns}
     try:
         with pq.ParquetFile(table.path, read_dictionary=_few(table, own)) as file:
             groups, row = _groups(file, first, past)
             for batch in file.iter_batches(
-                ROWS, row_groups=groups, columns=list(own.values()), use_threads=False
+                rows, row_groups=groups, columns=list(own.values()), use_threads=False
             ):
                 begin, end = max(first - row, 0), min(past - row, len(batch))
                 if begin < end:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lienthong.data.linkage.arrow import of_numbers, of_texts
-from lienthong.data.linkage.columns import ROWS, parts
+from lienthong.data.linkage.columns import parts
 from lienthong.data.linkage.inputs import Table, quoted
 from lienthong.data.linkage.jit import Column
 from lienthong.data.linkage.model import Model
@@ -29,6 +29,8 @@ ACCEPTED: Final = {Verdict.MATCHED, Verdict.CORRECTED, Verdict.DEAD}
 NAMED: Final = [str(verdict) for verdict in Verdict]
 FIGURES: Final = np.array([f"{n:04d}" for n in range(10_000)], dtype="S4").view(np.uint32)
 
+ROWS: Final = 1 << 20
+"""Verdicts written at a time: what is said stands in the file once for so many."""
 ODD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
@@ -64,7 +66,7 @@ def gather(
 def _ids(records: Table) -> Iterator[tuple[int, pa.Array]]:
     """Names of the records, some at a time, and the row of the first; their places where the file names none."""
     if "record_id" in records.columns:
-        for part in parts(records, ("record_id",)):
+        for part in parts(records, ("record_id",), rows=ROWS):
             yield part.first, part["record_id"].text()
     else:
         for first in range(0, records.rows, ROWS):

@@ -31,11 +31,19 @@ class Strings(NamedTuple):
 
     @classmethod
     def column(cls, texts: pa.Array) -> Self:
-        """A column of text as Arrow keeps it. Its readers give a null no bytes, so that it reads as empty."""
+        """A column of text as Arrow keeps it. Its readers give a null no bytes, so that it reads as empty.
+
+        All columns are of one kind, since kernels are compiled for each kind: not to be written to, and never so short
+        that the words lie in a row.
+        """
         _, ends, data = texts.buffers()
         wide = np.int64 if pa.types.is_large_string(texts.type) else np.int32
         offsets = np.frombuffer(ends, wide)[texts.offset : texts.offset + len(texts) + 1]
-        return cls.of(offsets, np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8))
+        read = np.frombuffer(data or b"", np.uint8)
+        if len(read) < 2 * WORD:
+            read = np.append(read, np.zeros(2 * WORD, np.uint8))
+        offsets.flags.writeable = read.flags.writeable = False
+        return cls.of(offsets, read)
 
 
 @kernel
