@@ -2,10 +2,25 @@
 
 from django.db import migrations, models
 
-KINDS = [
-    "entry", "birth", "marriage", "divorce", "widowing", "move", "household", "naming", "correction", "death",
-    "missing", "found", "emigration", "return", "continuation", "renumbering", "annulment",
-]  # fmt: skip
+KINDS = {
+    "entry": "Nhập từ cơ sở dữ liệu trước",
+    "birth": "Khai sinh",
+    "marriage": "Kết hôn",
+    "divorce": "Ly hôn",
+    "widowing": "Vợ hoặc chồng chết",
+    "move": "Thay đổi nơi thường trú",
+    "household": "Thay đổi hộ gia đình",
+    "naming": "Thay đổi họ, chữ đệm, tên",
+    "correction": "Cải chính, bổ sung",
+    "death": "Khai tử",
+    "missing": "Tòa án tuyên bố mất tích",
+    "found": "Tòa án hủy tuyên bố mất tích hoặc đã chết",
+    "emigration": "Ra nước ngoài định cư",
+    "return": "Trở về cư trú",
+    "continuation": "Hủy số định danh, tiếp tục ở số khác",
+    "renumbering": "Cấp số định danh mới",
+    "annulment": "Hoàn tác",
+}
 
 
 class Migration(migrations.Migration):
@@ -16,12 +31,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="liferow",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", KINDS)), name="population_life_event_kind"
+                condition=models.Q(("kind__in", list(KINDS))), name="population_life_event_kind"
             ),
         ),
         migrations.AlterField(
             model_name="liferow",
             name="kind",
-            field=models.TextField(verbose_name="sự kiện", choices=[(one, one) for one in KINDS]),
+            field=models.TextField(verbose_name="sự kiện", choices=list(KINDS.items())),
         ),
     ]
