@@ -11,7 +11,7 @@ from django.utils import timezone
 from lienthong.identity.devices import device_of
 from lienthong.identity.models import Account, RoleAssignment
 from lienthong.identity.queries import assignments_of, still_there
-from lienthong.identity.rules import ANONYMOUS, Actor
+from lienthong.identity.rules import ANONYMOUS, Actor, Duty
 
 DUTY_KEY = "identity.duty"
 """Where the session keeps the chosen role assignment's id."""
@@ -49,6 +49,11 @@ def _actor(request: HttpRequest, account: Account) -> Actor:
         duties=frozenset() if assignment is None else frozenset({assignment.duty}),
         device=device_of(request),
     )
+
+
+def acting(account: Account, *duties: Duty) -> Actor:
+    """An officer who acts outside a web request, in a command or a demo, in these of his duties."""
+    return Actor(account.reference, account.pk, None, account.name, account.level, frozenset(duties))
 
 
 def account_of(request: HttpRequest) -> Account | None:

@@ -11,7 +11,7 @@ from lienthong.identity.actions import (
     grant_level_two,
     reset_second_step,
 )
-from lienthong.identity.actors import acting_assignment, actor_of, recently_authenticated
+from lienthong.identity.actors import acting, acting_assignment, actor_of, recently_authenticated
 from lienthong.identity.demo import DEMO_PASSWORD, DemoAccount, demo_sign_ins
 from lienthong.identity.gates import (
     RefusalMiddleware,
@@ -60,6 +60,7 @@ __all__ = [
     "RoleAssignment",
     "SignInNeeded",
     "UnknownPermissionError",
+    "acting",
     "acting_assignment",
     "actor_of",
     "allowed",

@@ -20,7 +20,6 @@ from lienthong.cleaning.rules import (
     NoSuchMerge,
     NotUndone,
     Paper,
-    PaperNeeded,
     SecondPairOfEyes,
     TwoRecordsNeeded,
     check_ground,
@@ -116,16 +115,14 @@ def propose_renumbering(
     place = person.residence_unit
     require(by, "cleaning.merge", Merge(one=person.pk, one_unit=place))
     check_ground(ground)
-    if paper is None:
-        raise PaperNeeded
-    told = _paper(paper)
+    check_paper(paper)
     merge, made = Merge.objects.get_or_create(one=person.pk, other="", defaults={"one_unit": place})
     if made:
         write_line(merge, MergeAct.OPEN, by=by)
     locked = _begin(merge.pk, by=by, seen=seen)
     wanted = {name: value for name, value in changes.items() if value}
     given = PersonalNumber.parse(given).digits if given else ""
-    return _propose(locked, ground, by, kept=given, changes=wanted, **told)
+    return _propose(locked, ground, by, kept=given, changes=wanted, **_paper(paper))
 
 
 def _paper(paper: Paper | None) -> dict[str, Any]:
@@ -164,7 +161,7 @@ def turn_down_merge(*, merge: int, ground: str, by: Actor, seen: int | None = No
     """The second pair of eyes disagrees; or whoever proposed takes it back."""
     locked = _begin(merge, by=by, seen=seen)
     check_ground(ground)
-    return write_line(locked, MergeAct.TURN_DOWN, ground=ground, by=by, kept="", taken=[], proposed_by="")
+    return write_line(locked, MergeAct.TURN_DOWN, ground=ground, by=by)
 
 
 @transaction.atomic
@@ -183,9 +180,7 @@ def undo_merge(*, merge: int, ground: str, by: Actor, seen: int | None = None) -
     merged = locked.state == MergeState.MERGED
     merge_after(MergeState(locked.state), MergeAct.UNDO)
     act = _part(locked, ground, by) if merged else None
-    return write_line(
-        locked, MergeAct.UNDO, ground=ground, by=by, life_act=act, kept="", taken=[], proposed_by=""
-    )
+    return write_line(locked, MergeAct.UNDO, ground=ground, by=by, life_act=act)
 
 
 def _begin(pk: int, *, by: Actor, seen: int | None) -> Merge:
@@ -244,7 +239,7 @@ def _lapse_others(merge: Merge, by: Actor) -> None:
     named = Q(one=merge.merged) | Q(other=merge.merged)
     others = Merge.objects.select_for_update(no_key=True, skip_locked=True).filter(named).waiting()
     for one in others.exclude(pk=merge.pk):
-        write_line(one, MergeAct.LAPSE, by=by, kept="", taken=[], proposed_by="")
+        write_line(one, MergeAct.LAPSE, by=by)
 
 
 def _part(merge: Merge, ground: str, by: Actor) -> UUID:
@@ -260,6 +255,8 @@ def write_line(
     """State by the table, one line of the ledger, one event. Raises MoveNotAllowed."""
     before = MergeState(merge.state)
     target = MergeState.OPEN if act is MergeAct.OPEN else merge_after(before, act)
+    if target in {MergeState.OPEN, MergeState.LAPSED}:
+        changes |= {"kept": "", "taken": [], "proposed_by": ""}
     merge.state, merge.acts, merge.changed_at = target.value, merge.acts + 1, timezone.now()
     for name, value in changes.items():
         setattr(merge, name, value)

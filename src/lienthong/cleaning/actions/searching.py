@@ -124,7 +124,7 @@ def _lapse_cancelled() -> int:
     named = Q(one__in=cancelled) | Q(other__in=cancelled)
     gone = list(Merge.objects.select_for_update(no_key=True, skip_locked=True).waiting().filter(named))
     for merge in gone:
-        write_line(merge, MergeAct.LAPSE, by=MACHINE, kept="", taken=[], proposed_by="")
+        write_line(merge, MergeAct.LAPSE, by=MACHINE)
     return len(gone)
 
 

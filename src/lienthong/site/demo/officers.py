@@ -9,9 +9,9 @@ from typing import Final
 from lienthong.identity.public import (
     DEMO_PASSWORD,
     Account,
-    Actor,
     Duty,
     Role,
+    acting,
     assign_role,
     create_account,
     enrol_authenticator_app,
@@ -152,7 +152,6 @@ def seat_citizens() -> dict[str, Account]:
 
 def look_up_citizen(steward: Account, place: Organisation) -> None:
     """A reading by a plan, not tied to a dossier: what Hạnh finds in her list, and may ask about."""
-    duties = frozenset({Duty(Role.STEWARD, place.code)})
-    by = Actor(steward.reference, steward.pk, None, steward.name, 2, duties)
+    by = acting(steward, Duty(Role.STEWARD, place.code))
     basis = "kế hoạch 42/KH-UBND: rà soát hộ nghèo (mẫu)"
     find_person(Cast.HANH.value, purpose=Purpose.REVIEW, basis=basis, by=by)

@@ -94,9 +94,7 @@ class AnswerForm(PlainForm):
 class PaperForm(AnswerForm):
     """An answer that rests on a paper."""
 
-    paper_kind = forms.ChoiceField(
-        label=gettext_lazy("Loại giấy tờ"), required=False, choices=[("", gettext_lazy("Chọn"))]
-    )
+    paper_kind = forms.ChoiceField(label=gettext_lazy("Loại giấy tờ"), required=False)
     paper_number = forms.CharField(
         label=gettext_lazy("Số hiệu, nơi cấp"),
         help_text=gettext_lazy("Như in trên giấy tờ, ví dụ: 12/QĐ-UBND phường Bến Sen"),

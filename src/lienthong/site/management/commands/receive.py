@@ -16,7 +16,7 @@ from lienthong.data.intake import ALL
 from lienthong.data.linkage import Progress
 from lienthong.data.sources import schema
 from lienthong.documents.public import open_file
-from lienthong.identity.public import Account, Actor, Role, assignments_of, system
+from lienthong.identity.public import Account, Actor, Role, acting, assignments_of, system
 from lienthong.kit.errors import Refused, said
 from lienthong.registries.public import (
     STAGE_NAMES,
@@ -148,7 +148,7 @@ def steward(name: str, place: str | None) -> Actor:
     duties = [duty for duty in held if place in (None, duty.organisation)]
     if len(duties) > 1:
         raise WhichDuty(name=account.name, places=", ".join(sorted(duty.organisation for duty in duties)))
-    return Actor(account.reference, account.pk, None, account.name, account.level, frozenset(duties))
+    return acting(account, *duties)
 
 
 def check_paths(path: Path, marked: Path | None) -> None:
