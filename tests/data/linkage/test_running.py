@@ -15,11 +15,13 @@ from data.linkage.cases import PEOPLE, RECORDS, REGISTER, linked, write
 from lienthong.data.linkage import LinkSettings, Model, jit, link, run
 from lienthong.data.linkage.__main__ import main as compile_kernels
 from lienthong.data.linkage.inputs import (
+    PIECE,
     ColumnsMissing,
     InputEmpty,
     InputMissing,
     InputUnknown,
     InputUnreadable,
+    digest,
 )
 from lienthong.data.linkage.model import ModelUnusable
 from lienthong.data.linkage.run import WORK, OutputInUse
@@ -86,6 +88,21 @@ def test_other_inputs_do_not_go_on_with_what_an_earlier_run_left(tmp_path: Path)
     (left / "manifest.json").write_text('{"key": "another"}', "utf-8")
     (left / "bucket-00000.parquet").write_text("not ours", "utf-8")
     assert link(records, people, tmp_path / "out", settings=LinkSettings(threads=1)).buckets_resumed == 0
+
+
+def test_the_digest_of_a_file_is_of_all_that_is_in_it(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (PIECE // 256) + bytes(PIECE) + b"end"
+
+    def told(of: bytes, name: str = "file") -> str:
+        (tmp_path / name).write_bytes(of)
+        return digest(tmp_path / name)
+
+    others = [content[:PIECE], content[PIECE:], content[PIECE : 2 * PIECE] + content[:PIECE] + b"end"]
+    others += [content + b"\0", content[:-1], b"", b"\0", b"\0\0"]
+    for place in (0, 100, PIECE - 1, PIECE, 2 * PIECE, len(content) - 1):
+        others.append(content[:place] + b"*" + content[place + 1 :])
+    assert told(content) == told(content, "another name")
+    assert len({told(content), *map(told, others)}) == len(others) + 1
 
 
 def test_the_same_inputs_give_the_same_bytes_whatever_the_buckets_and_threads(tmp_path: Path) -> None:

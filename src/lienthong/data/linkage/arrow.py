@@ -21,3 +21,8 @@ def of_texts(texts: Sequence[str]) -> pa.Array:
     np.cumsum([len(text) for text in written], out=ends[1:])
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(written))]
     return pa.Array.from_buffers(pa.string(), len(written), buffers)
+
+
+def truths(found: pa.Array) -> Column:
+    """Arrow's truth values, without nulls, as NumPy's."""
+    return np.from_dlpack(found.cast(pa.int8())).astype(np.bool_)

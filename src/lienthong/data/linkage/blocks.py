@@ -6,7 +6,7 @@ import numpy as np
 
 from lienthong.data.linkage.births import EXACT, UNKNOWN, Births, years_of
 from lienthong.data.linkage.columns import People, Records
-from lienthong.data.linkage.jit import NONE, Column, Whole, kernel, scattered
+from lienthong.data.linkage.jit import AHEAD, NONE, Column, Whole, kernel, scattered, soon
 from lienthong.data.linkage.names import NO_PERSON, NOTHING
 from lienthong.data.linkage.register import Register
 from lienthong.data.linkage.units import Alike
@@ -124,8 +124,16 @@ def _units(own: Column, alike: Alike) -> tuple[Column, Column]:
 
 def _parts(pid: Column) -> tuple[Column, Column]:
     """Head and tail of personal numbers."""
-    head, tail = np.where(pid < 0, NONE, pid // TAIL), np.where(pid < 0, NONE, pid % TAIL)
-    return head.astype(np.int32), tail.astype(np.int32)
+    head, tail = np.empty(len(pid), np.int32), np.empty(len(pid), np.int32)
+    _take_apart(pid, head, tail)
+    return head, tail
+
+
+@kernel
+def _take_apart(pid: Column, head: Column, tail: Column) -> None:
+    for row in range(len(pid)):
+        is_said = pid[row] >= 0
+        head[row], tail[row] = pid[row] // TAIL if is_said else NONE, pid[row] % TAIL if is_said else NONE
 
 
 def _days(days: Column) -> Column:
@@ -169,10 +177,12 @@ class _Keyed(NamedTuple):
 
 def _met(keyed: _Keyed, one: Column, two: Column, first: int) -> list[Column]:
     """Pairs of a record's place (upper 32 bits) and a person's row, of whom these columns are, from row `first` on."""
+    rows = np.empty(len(one), np.int32)
+    rows = rows[: _sift(keyed, one, two, rows)]
     found, at = [], np.zeros(2, np.int64)
-    while at[0] < len(one):
+    while at[0] < len(rows):
         pairs = np.empty(max(len(one) // 4, 1024), np.int64)
-        found.append(pairs[: _probe(keyed, one, two, first, at, pairs)])
+        found.append(pairs[: _probe(keyed, one, two, rows, first, at, pairs)])
     return found
 
 
@@ -188,23 +198,30 @@ def _fill(keyed: _Keyed) -> None:
 
 
 @kernel
-def _probe(keyed: _Keyed, one: Column, two: Column, first: Whole, begin: Column, pairs: Column) -> Whole:  # noqa: PLR0917
-    """Fill `pairs` from row begin[0] on, there past its first begin[1] records; `begin` then says where to go on."""
-    ones, twos, of, bits, heads, following = keyed
-    most, mask = len(bits) * 8 - 1, len(heads) - 1
+def _sift(keyed: _Keyed, one: Column, two: Column, rows: Column) -> Whole:
+    """Write the rows into `rows` whose bit is set, and say how many. Without a branch: the processor looks at many at once."""
+    most, count = len(keyed.bits) * 8 - 1, 0
+    for row in range(len(one)):
+        bit = (scattered(one[row], two[row]) >> 32) & most
+        rows[count] = row
+        count += (keyed.bits[bit >> 3] >> (bit & 7)) & 1 & (one[row] >= 0) & (two[row] >= 0)
+    return count
+
+
+@kernel
+def _probe(keyed: _Keyed, one: Column, two: Column, rows: Column, first: Whole, begin: Column, pairs: Column) -> Whole:  # noqa: PLR0917 # fmt: skip
+    """Fill `pairs` from place begin[0] of `rows` on, there past its first begin[1] records; `begin` then says where to go on."""
+    ones, twos, of, _, heads, following = keyed
+    mask, last = len(heads) - 1, len(rows) - 1
     count, past = 0, begin[1]
-    for row in range(begin[0], len(one)):
-        if one[row] < 0 or two[row] < 0:
-            continue
-        key = scattered(one[row], two[row])
-        bit = (key >> 32) & most
-        if not (bits[bit >> 3] >> (bit & 7)) & 1:
-            continue
-        at, nth = heads[key & mask], 0
+    for place in range(begin[0], len(rows)):
+        row, ahead = rows[place], rows[min(place + AHEAD, last)]
+        soon(heads, scattered(one[ahead], two[ahead]) & mask)
+        at, nth = heads[scattered(one[row], two[row]) & mask], 0
         while at >= 0:
             if ones[at] == one[row] and twos[at] == two[row]:
                 if count == len(pairs):
-                    begin[0], begin[1] = row, nth
+                    begin[0], begin[1] = place, 0
                     return count
                 if nth >= past:
                     pairs[count] = (np.int64(of[at]) << 32) | (first + row)
@@ -212,5 +229,5 @@ def _probe(keyed: _Keyed, one: Column, two: Column, first: Whole, begin: Column,
                 nth += 1
             at = following[at]
         past = 0
-    begin[0], begin[1] = len(one), 0
+    begin[0], begin[1] = len(rows), 0
     return count

@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 from lienthong.data.linkage.arrow import of_texts
 from lienthong.data.linkage.births import UNKNOWN, Births, read_births, read_register_births
 from lienthong.data.linkage.inputs import InputUnreadable, Table
-from lienthong.data.linkage.jit import NONE, Column
+from lienthong.data.linkage.jit import NONE, Column, kernel
 from lienthong.data.linkage.names import Names
 from lienthong.data.linkage.numbers import LEAST, Numbers, read_numbers, read_register_numbers
 from lienthong.data.linkage.texts import Strings
 from lienthong.data.linkage.units import Units
 
-ROWS: Final = 1 << 17
-"""Rows read at a time."""
+ROWS: Final = 122_880
+"""Rows read at a time: those of a row group as DuckDB writes it, so that none is put together of two."""
 CODED: Final = frozenset({"birth_precision", "sex", "status", "commune_code", "source"})
 """Columns of few different texts: read once for each."""
 
@@ -43,7 +43,14 @@ class Field:
         values = self.values if pa.types.is_dictionary(self.values.type) else self.text().dictionary_encode()
         found = np.array([*map(codes.__getitem__, values.dictionary.to_pylist()), NONE], into.dtype)
         places = values.indices.fill_null(len(found) - 1) if values.null_count else values.indices
-        into[:] = found[np.from_dlpack(places)]
+        _pick(found, np.from_dlpack(places), into)
+
+
+@kernel
+def _pick(values: Column, places: Column, into: Column) -> None:
+    """As NumPy's `take`, which first writes narrow places wide."""
+    for row in range(len(into)):
+        into[row] = values[places[row]]
 
 
 class _Codes(dict[str, int]):
@@ -85,7 +92,7 @@ def parts(
     past = table.rows if past is None else past
     own = {name: table.columns[name] for name in names if name in table.columns}
     try:
-        with pq.ParquetFile(table.path, read_dictionary=_few(table, own)) as file:
+        with pq.ParquetFile(table.path, read_dictionary=_few(table, own), pre_buffer=False) as file:
             groups, row = _groups(file, first, past)
             for batch in file.iter_batches(
                 rows, row_groups=groups, columns=list(own.values()), use_threads=False

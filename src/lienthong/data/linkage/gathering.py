@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from lienthong.data.linkage.arrow import of_numbers, of_texts
+from lienthong.data.linkage.arrow import of_numbers, of_texts, truths
 from lienthong.data.linkage.columns import parts
-from lienthong.data.linkage.inputs import Table, quoted
+from lienthong.data.linkage.inputs import Table
 from lienthong.data.linkage.jit import Column
 from lienthong.data.linkage.model import Model
 from lienthong.data.linkage.names import distinct
@@ -35,31 +35,17 @@ ODD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
 def gather(
-    files: duckdb.DuckDBPyConnection,
-    records: Table,
-    buckets: list[Path],
-    into: Path,
-    *,
-    model: Model,
-    prior: float,
+    records: Table, buckets: list[Path], into: Path, *, model: Model, prior: float
 ) -> list[tuple[str, str, int]]:
-    """Write the verdicts; count them by source and verdict. buckets: what `bucket.decide` wrote, in order."""
+    """Write the verdicts as Parquet; count them by source and verdict. buckets: what `bucket.decide` wrote, in order."""
     held = _Held(records, buckets)
     told = _Said(held.words, model, prior)
-    whole = into.with_suffix(".columns") if ".csv" in into.suffixes else into
     with pq.ParquetWriter(
-        whole, SCHEMA, compression="zstd", store_schema=False, use_dictionary=["verdict", "score", "reasons"],
+        into, SCHEMA, compression="zstd", store_schema=False, use_dictionary=["verdict", "score", "reasons"],
         dictionary_pagesize_limit=1 << 28,
     ) as writer:  # fmt: skip
         for first, ids in _ids(records):
             writer.write_table(_written(held, told, first, ids))
-    if whole is not into:
-        # One thread: on several, DuckDB does not keep the order of the rows.
-        files.execute("SET threads = 1")
-        files.execute(
-            f"COPY (SELECT * FROM read_parquet({quoted(whole)})) TO {quoted(into)} (FORMAT csv, HEADER)"
-        )
-        whole.unlink()
     return _tally(held)
 
 
@@ -114,10 +100,9 @@ class _Held:
     def _repeats(self, alike: Column) -> tuple[Column, list[str]]:
         """Rows that say again what an earlier record of their source says, ascending, and which that is."""
         keys = np.where(alike == 0, 0, alike + self.source.astype(np.int64) * ODD)
-        order = np.argsort(keys)
-        keys = keys[order]
-        same = (keys[1:] == keys[:-1]) & (keys[1:] != 0)
-        rows = np.sort(order[np.append(same, False) | np.append(False, same)])
+        rising = np.sort(keys)
+        again = rising[1:][(rising[1:] == rising[:-1]) & (rising[1:] != 0)]
+        rows = np.flatnonzero(truths(pc.is_in(of_numbers(keys), value_set=of_numbers(again))))
         accepted = np.array([CODES[word % 16] in ACCEPTED for word in self.words])[self.word[rows]]
         pid = np.where(accepted, self.pid[rows], -1)
         whose = zip(alike[rows].tolist(), self.source[rows].tolist(), pid.tolist(), strict=True)

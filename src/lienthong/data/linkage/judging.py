@@ -7,7 +7,7 @@ import numpy as np
 from lienthong.data.linkage.births import UNKNOWN, birth_level, date_of
 from lienthong.data.linkage.blocks import Open, candidates
 from lienthong.data.linkage.columns import People, Records
-from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel, mixed
+from lienthong.data.linkage.jit import AHEAD, NONE, Column, Whole, inline, kernel, mixed, soon
 from lienthong.data.linkage.levels import (
     ASK_TONE,
     UNSEEN,
@@ -84,7 +84,7 @@ def judged(records: Records, register: Register, model: Model, prior: float, *, 
     open_ = by_number(records, register, outcome)
     if len(open_.row):
         pairs = compared(open_, register, model, prior)
-        best = _chosen(len(open_.row), pairs, model)
+        best = _chosen(len(open_.row), pairs, register.people.pid, model)
         _settle(
             open_, pairs, best, register.people, _content(open_, register), model.possible, has_names, outcome
         )
@@ -113,7 +113,19 @@ def by_number(records: Records, register: Register, outcome: Outcome) -> Open:
 @kernel
 def _see(records: Records, holder: Column, people: People, letters: Letters, levels: Column) -> None:
     """Levels of name (UNSEEN: to be understood first), birth, number and sex beside the holder of the number."""
+    last = len(holder) - 1
     for row in range(len(holder)):
+        ahead = holder[min(row + 2 * AHEAD, last)]
+        soon(people.name, ahead)
+        soon(people.born, ahead)
+        soon(people.precision, ahead)
+        soon(people.sex, ahead)
+        near = min(row + AHEAD, last)
+        soon(letters.low, records.name[near])
+        soon(letters.plain, records.name[near])
+        theirs = people.name[holder[near]]
+        soon(letters.bare, theirs)
+        soon(letters.low, theirs)
         person = holder[row]
         levels[row, NAME] = UNSEEN
         if person < 0:
@@ -180,7 +192,9 @@ def _by_holder(levels: Column, is_nobody: bool, status: Whole, kind: Whole) -> W
 
 @kernel
 def _judge(records: Records, holder: Column, people: People, levels: Column, kinds: Column, spelled: Column, outcome: Outcome) -> None:  # noqa: PLR0917 # fmt: skip
+    last = len(holder) - 1
     for row in range(len(holder)):
+        soon(people.status, holder[min(row + AHEAD, last)])
         person = holder[row]
         if person < 0:
             continue
@@ -228,7 +242,7 @@ def _speak_against(said: Records, against: Column) -> None:
 
 
 class Pairs(NamedTuple):
-    """Records compared with persons: places in Open, rows of the register, levels of each field, bits."""
+    """Records compared with persons: places in Open, ascending; rows of the register, levels of each field, bits."""
 
     place: Column
     person: Column
@@ -237,15 +251,13 @@ class Pairs(NamedTuple):
 
 
 def compared(open_: Open, register: Register, model: Model, prior: float) -> Pairs:
-    """Every pair of the blocks, by record and then from the best down; of equal bits the smaller number is first."""
+    """Every pair of the blocks."""
     place, person = candidates(open_, register)
     people = register.people
     known = (people.pid[person] >= 0) & (people.name[person] >= 0)
     place, person = place[known], person[known]
     levels = levels_of(open_, place, person, register)
-    bits = weighed(levels, model) - prior
-    order = np.lexsort((people.pid[person], -bits, place))
-    return Pairs(place[order], person[order], levels[order], bits[order])
+    return Pairs(place, person, levels, weighed(levels, model) - prior)
 
 
 def levels_of(open_: Open, place: Column, person: Column, register: Register) -> Column:
@@ -287,27 +299,40 @@ class Best(NamedTuple):
     accepted: Column
 
 
-def _chosen(records: int, pairs: Pairs, model: Model) -> Best:
+def _chosen(records: int, pairs: Pairs, pid: Column, model: Model) -> Best:
     best = Best(np.full(records, NONE, np.int64), np.zeros(records, np.int8), np.zeros(records, np.bool_))
-    _choose(pairs, model.accept, model.margin, best)
+    _choose(pairs, pid, model.accept, model.margin, best)
     return best
 
 
+@inline
+def _is_nearer(pairs: Pairs, pid: Column, one: Whole, other: Whole) -> bool:
+    """Of equal bits the smaller number is first."""
+    if pairs.bits[one] == pairs.bits[other]:
+        return bool(pid[pairs.person[one]] < pid[pairs.person[other]])
+    return bool(pairs.bits[one] > pairs.bits[other])
+
+
 @kernel
-def _choose(pairs: Pairs, accept: float, margin: float, best: Best) -> None:
+def _choose(pairs: Pairs, pid: Column, accept: float, margin: float, best: Best) -> None:
     """One person for each record: the accepted one, else the holder of the number, else the nearest."""
     place, bits = pairs.place, pairs.bits
     first = 0
     while first < len(place):
-        past, holder, near, record = first, NONE, 0, place[first]
-        while past < len(place) and place[past] == record:
-            if pairs.levels[past, NUMBER] == 3 and holder < 0:
+        past, nearest, holder = first, first, NONE
+        while past < len(place) and place[past] == place[first]:
+            if _is_nearer(pairs, pid, past, nearest):
+                nearest = past
+            if pairs.levels[past, NUMBER] == 3 and (holder < 0 or _is_nearer(pairs, pid, past, holder)):
                 holder = past
-            near += bits[past] >= bits[first] - margin
             past += 1
-        leads = past == first + 1 or bits[first] - bits[first + 1] >= margin
-        accepted = leads and bits[first] >= accept and is_enough(pairs.levels[first])
-        best.pair[record] = first if accepted or holder < 0 else holder
+        near, leads = 0, True
+        for pair in range(first, past):
+            near += bits[pair] >= bits[nearest] - margin
+            leads = leads and (pair == nearest or bits[nearest] - bits[pair] >= margin)
+        accepted = leads and bits[nearest] >= accept and is_enough(pairs.levels[nearest])
+        record = place[first]
+        best.pair[record] = nearest if accepted or holder < 0 else holder
         best.rivals[record], best.accepted[record] = min(near - 1, 9), accepted
         first = past
 

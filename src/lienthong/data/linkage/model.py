@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -78,5 +77,4 @@ class Model:
 
 
 def default_model() -> Model:
-    found = resources.files("lienthong.data.linkage") / "model.json"
-    return Model.of(found.read_text("utf-8"), "model.json")
+    return Model.read(Path(__file__).with_name("model.json"))

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lienthong.data.linkage.arrow import of_texts
+from lienthong.data.linkage.arrow import of_texts, truths
 from lienthong.data.linkage.jit import NONE, Column, Whole, inline, kernel
 from lienthong.data.linkage.legacy import repaired
 from lienthong.data.linkage.texts import Strings, Texts
@@ -271,5 +271,4 @@ def _kinds(written: pa.Array, keys: Texts, bare: Column) -> Column:
 
 
 def _matches(texts: pa.Array, pattern: str) -> Column:
-    found = pc.match_substring_regex(texts, pattern)
-    return np.from_dlpack(found.cast(pa.int8())).astype(np.bool_)
+    return truths(pc.match_substring_regex(texts, pattern))

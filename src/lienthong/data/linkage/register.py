@@ -7,7 +7,7 @@ import numpy as np
 
 from lienthong.data.linkage.columns import People
 from lienthong.data.linkage.inputs import Table
-from lienthong.data.linkage.jit import NONE, Column, kernel, scattered
+from lienthong.data.linkage.jit import AHEAD, NONE, Column, kernel, scattered, soon
 from lienthong.data.linkage.names import Names
 from lienthong.data.linkage.units import Units
 
@@ -18,8 +18,9 @@ LOAD: Final = 2
 @kernel
 def _index(pid: Column, slots: Column) -> None:
     """The first row of each number."""
-    mask = len(slots) - 1
+    mask, last = len(slots) - 1, len(pid) - 1
     for row in range(len(pid)):
+        soon(slots, scattered(pid[min(row + AHEAD, last)], 0) & mask)
         if pid[row] < 0:
             continue
         at = scattered(pid[row], 0) & mask
@@ -31,8 +32,10 @@ def _index(pid: Column, slots: Column) -> None:
 
 @kernel
 def _holders(asked: Column, pid: Column, slots: Column, rows: Column) -> None:
-    mask = len(slots) - 1
+    mask, last = len(slots) - 1, len(asked) - 1
     for place in range(len(asked)):
+        soon(slots, scattered(asked[min(place + 2 * AHEAD, last)], 0) & mask)
+        soon(pid, slots[scattered(asked[min(place + AHEAD, last)], 0) & mask])
         rows[place] = -1
         if asked[place] < 0:
             continue

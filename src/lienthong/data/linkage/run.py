@@ -10,15 +10,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Final
-
-import duckdb
+from typing import Any, Final
 
 from lienthong.data.linkage.bucket import Job, prior_of
 from lienthong.data.linkage.engine import engine_of
 from lienthong.data.linkage.gathering import gather
-from lienthong.data.linkage.inputs import PEOPLE, RECORDS, digest, is_csv, opened
+from lienthong.data.linkage.inputs import PEOPLE, RECORDS, Table, digest, is_csv, opened
 from lienthong.data.linkage.jit import VERSION
 from lienthong.data.linkage.model import Model, default_model
 from lienthong.data.linkage.verdicts import Verdict
@@ -141,19 +141,6 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _connection(settings: LinkSettings, work: Path) -> duckdb.DuckDBPyConnection:
-    """DuckDB reads and writes CSV, within the memory that was given."""
-    spill = work / "spill"
-    shutil.rmtree(spill, ignore_errors=True)
-    threads = {"threads": settings.threads} if settings.threads else {}
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.memory, "temp_directory": str(spill), **threads,
-    }  # fmt: skip
-    files = duckdb.connect(config=config)
-    files.execute("SET enable_progress_bar = false")
-    return files
-
-
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
@@ -172,9 +159,8 @@ class _Run:
         self.out, self.work, self.settings = out, work, settings
         self.watch = _Watch(progress)
         self._same_run(records, register)
-        self.files = _connection(settings, work)
-        self.records = opened(self.files, records, RECORDS, work / "records.parquet")
-        self.people = opened(self.files, register, PEOPLE, work / "people.parquet")
+        self.records = self._opened(records, RECORDS, "records.parquet")
+        self.people = self._opened(register, PEOPLE, "people.parquet")
         self.buckets = -(-self.records.rows // settings.bucket)
         self.job = Job(self.people, self.records, settings.model, settings.units, settings.bucket, work)
         self.engine = engine_of(settings.engine, settings.threads)
@@ -202,6 +188,20 @@ class _Run:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
         _write(manifest, json.dumps({"key": key}))
 
+    @cached_property
+    def csv(self) -> Any:
+        """CsvFiles."""
+        made = import_module("lienthong.data.linkage.csv_files").CsvFiles
+        return made(self.settings.memory, self.settings.threads, self.work / "spill")
+
+    def _opened(self, given: Path, wanted: tuple[str, ...], staged: str) -> Table:
+        path = given
+        if is_csv(given):
+            path = self.work / staged
+            if not path.exists():
+                self.csv.read(given, path)
+        return opened(given, path, wanted)
+
     def done(self, *, as_csv: bool) -> Summary:
         people, records = self.people.rows, self.records.rows
         self.watch.work(people * 0.5, records * 1.0, records * 0.3)
@@ -216,12 +216,13 @@ class _Run:
 
     def _finish(self, *, as_csv: bool) -> Summary:
         self.watch.says("Tìm bản ghi trùng và ghi kết quả", self.records.rows * 0.3)
-        path = self.out / ("verdicts.csv" if as_csv else "verdicts.parquet")
-        part = path.with_suffix(path.suffix + ".part")
+        name = "verdicts.csv" if as_csv else "verdicts.parquet"
+        made, path = self.work / "verdicts.parquet", self.out / name
         buckets = [self.job.part(number) for number in range(self.buckets)]
-        prior = prior_of(self.kept)
-        counts = gather(self.files, self.records, buckets, part, model=self.settings.model, prior=prior)
-        part.replace(path)
+        counts = gather(self.records, buckets, made, model=self.settings.model, prior=prior_of(self.kept))
+        if as_csv:
+            self.csv.write(made, self.work / name)
+        (self.work / name).replace(path)
         summary = self._summary(counts, path)
         _write(self.out / "summary.json", json.dumps(asdict(summary), ensure_ascii=False, indent=1))
         shutil.rmtree(self.work)

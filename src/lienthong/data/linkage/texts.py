@@ -46,6 +46,16 @@ class Strings(NamedTuple):
         return cls.of(offsets, read)
 
 
+def key_of(data: memoryview) -> int:
+    """64 bits of some bytes, as `Texts` looks them up: the same in every process."""
+    whole = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(np.array([0, len(data)], np.int32)), pa.py_buffer(data)]
+    )
+    key = np.empty(1, np.int64)
+    _read(Strings.column(whole), key)
+    return int(key[0])
+
+
 @kernel
 def _read(texts: Strings, keys: Column) -> None:
     """64 bits of each text: the same in every process."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import matplotlib as mpl
 import numpy as np
 import pyarrow as pa
@@ -28,6 +27,7 @@ from lienthong.data.linkage.judging import (
     DEAD,
     MATCHED,
     Outcome,
+    Pairs,
     by_number,
     compared,
     is_enough,
@@ -96,9 +96,10 @@ def chosen_model(place: Path, units: Path) -> tuple[Model, list[Point]]:
 
 
 def _linked(place: Path, units: Path) -> Linked:
-    with duckdb.connect() as files:
-        records = opened(files, place / "records.parquet", RECORDS, place / "r.parquet")
-        people = opened(files, place / "people.parquet", PEOPLE, place / "p.parquet")
+    records, people = (
+        opened(place / name, place / name, wanted)
+        for name, wanted in (("records.parquet", RECORDS), ("people.parquet", PEOPLE))
+    )
     register = Register(people, units)
     outcome = Outcome.empty(records.rows)
     read = Records.read(records, register.names, register.units, 0, records.rows)
@@ -174,7 +175,9 @@ def _decided_by_number(linked: Linked) -> Counts:
 
 def _bests(linked: Linked, model: Model) -> tuple[list[Best], list[Best]]:
     """The nearest person of each record that may be accepted, and of each that may only be asked about."""
-    pairs = compared(linked.open_, linked.register, model, linked.prior)
+    found = compared(linked.open_, linked.register, model, linked.prior)
+    nearest = np.lexsort((linked.register.people.pid[found.person], -found.bits, found.place))
+    pairs = Pairs(*(column[nearest] for column in found))
     firsts = np.flatnonzero(np.append(True, pairs.place[1:] != pairs.place[:-1])[: len(pairs.place)])
     may, may_ask = list[Best](), list[Best]()
     for first in firsts.tolist():
