@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lienthong.data.linkage.blocks import _Keyed, _met
@@ -74,6 +74,7 @@ KEYS = st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=60)
 
 
 @given(KEYS, KEYS, st.integers(1, 40))
+@example([(1, 1), (2, 1)], [(1, 1), (0, 0), (1, 1), (1, 1)], 700)
 def test_a_block_brings_together_all_that_share_its_two_columns(
     records: list[tuple[int, int]], people: list[tuple[int, int]], times: int
 ) -> None:

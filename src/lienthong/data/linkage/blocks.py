@@ -221,7 +221,7 @@ def _probe(keyed: _Keyed, one: Column, two: Column, rows: Column, first: Whole, 
         while at >= 0:
             if ones[at] == one[row] and twos[at] == two[row]:
                 if count == len(pairs):
-                    begin[0], begin[1] = place, 0
+                    begin[0], begin[1] = place, nth
                     return count
                 if nth >= past:
                     pairs[count] = (np.int64(of[at]) << 32) | (first + row)
