@@ -199,12 +199,14 @@ def _fill(keyed: _Keyed) -> None:
 
 @kernel
 def _sift(keyed: _Keyed, one: Column, two: Column, rows: Column) -> Whole:
-    """Write the rows into `rows` whose bit is set, and say how many. Without a branch: the processor looks at many at once."""
+    """Write the rows into `rows` whose bit is set, and say how many. Without a branch: the processor looks at many at once.
+
+    Some are not meant: no key says NONE, so that `_probe` finds nobody for them."""
     most, count = len(keyed.bits) * 8 - 1, 0
     for row in range(len(one)):
         bit = (scattered(one[row], two[row]) >> 32) & most
         rows[count] = row
-        count += (keyed.bits[bit >> 3] >> (bit & 7)) & 1 & (one[row] >= 0) & (two[row] >= 0)
+        count += (keyed.bits[bit >> 3] >> (bit & 7)) & 1
     return count
 
 
