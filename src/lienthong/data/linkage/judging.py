@@ -272,7 +272,17 @@ def levels_of(open_: Open, place: Column, person: Column, register: Register) ->
 
 @kernel
 def _compare(place: Column, person: Column, said: Records, people: People, alike: Alike, letters: Letters, levels: Column) -> None:  # noqa: PLR0917 # fmt: skip
+    last = len(place) - 1
     for pair in range(len(place)):
+        ahead = person[min(pair + 2 * AHEAD, last)]
+        soon(people.born, ahead)
+        soon(people.precision, ahead)
+        soon(people.pid, ahead)
+        soon(people.old, ahead)
+        soon(people.sex, ahead)
+        soon(people.unit, ahead)
+        soon(people.mother, ahead)
+        soon(letters.bare, people.mother[person[min(pair + AHEAD, last)]])
         r, p = place[pair], person[pair]
         levels[pair, BIRTH] = birth_level(said.birth, r, people.born[p], people.precision[p])
         levels[pair, NUMBER] = number_level(said.number, r, people.pid[p])

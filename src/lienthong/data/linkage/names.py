@@ -156,6 +156,14 @@ def _fold(texts: Strings, asked: Column, table: Column, ends: Column, bare: Colu
         ends[text + 1] = at
 
 
+@kernel
+def _mark(numbers: Column, found: Column) -> None:
+    """Those that occur; NONE is passed over."""
+    for number in numbers:
+        if number >= 0:
+            found[number] = True
+
+
 class Names:
     """The spellings that occur, and what is known of those that were taken apart."""
 
@@ -175,9 +183,7 @@ class Names:
         low, bare, plain, is_read = (
             np.append(column, np.zeros(more, column.dtype)) for column in self.letters[:4]
         )
-        wanted = np.zeros(self.written.count, np.bool_)
-        wanted[names[names >= 0]] = True
-        asked = np.flatnonzero(wanted & ~is_read)
+        asked = np.flatnonzero(self._among(names) & ~is_read)
         texts = self.written.strings
         size = int(np.sum(texts.ends[asked + 1] - texts.ends[asked]))
         in_lower, without_marks = _tables()
@@ -196,7 +202,13 @@ class Names:
         """These are the register's: whoever is called so in a record is a person."""
         self.take_apart(names)
         self.in_register = np.zeros(self._keys.count + 1, np.bool_)
-        self.in_register[self.letters.bare[names[names != NONE]]] = True
+        self.in_register[self.letters.bare[self._among(names)]] = True
+
+    def _among(self, names: Column) -> Column:
+        """Of each spelling whether it is among these."""
+        found = np.zeros(self.written.count, np.bool_)
+        _mark(names, found)
+        return found
 
     def understood(self, names: Column) -> tuple[Column, Column]:
         """Distinct spellings of records as they are meant, and their kinds. Names of old fonts are read again."""
