@@ -48,4 +48,4 @@ def engine_of(name: str, threads: int | None) -> Engine:
 
 
 HERE: Final = "duckdb"
-"""DuckDB reads the files; our own kernels compare."""
+"""DuckDB reads what is CSV; our own kernels compare."""
