@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lienthong.data.linkage.blocks import _Keyed, _met
+from lienthong.data.linkage.comparing import NUMBER, PACKED, Pairs, _choose, is_enough
+from lienthong.data.linkage.comparing import Best as Chosen
 from lienthong.data.linkage.jit import NONE
-from lienthong.data.linkage.judging import NUMBER, PACKED, Pairs, _choose, is_enough
-from lienthong.data.linkage.judging import Best as Chosen
 
 ACCEPT, MARGIN = 10.0, 4.0
 

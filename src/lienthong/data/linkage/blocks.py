@@ -125,12 +125,12 @@ def _units(own: Column, alike: Alike) -> tuple[Column, Column]:
 def _parts(pid: Column) -> tuple[Column, Column]:
     """Head and tail of personal numbers."""
     head, tail = np.empty(len(pid), np.int32), np.empty(len(pid), np.int32)
-    _take_apart(pid, head, tail)
+    _halve(pid, head, tail)
     return head, tail
 
 
 @kernel
-def _take_apart(pid: Column, head: Column, tail: Column) -> None:
+def _halve(pid: Column, head: Column, tail: Column) -> None:
     for row in range(len(pid)):
         is_said = pid[row] >= 0
         head[row], tail[row] = pid[row] // TAIL if is_said else NONE, pid[row] % TAIL if is_said else NONE

@@ -21,9 +21,9 @@ PEOPLE: Final = (
 )  # fmt: skip
 NEEDED_IN_PEOPLE: Final = ("personal_number", "full_name", "birth_date")
 CSV: Final = frozenset({".csv", ".tsv", ".txt"})
+PARQUET: Final = frozenset({".parquet", ".pq"})
 PIECE: Final = 1 << 20
 """Bytes of a file looked at at a time."""
-PARQUET: Final = frozenset({".parquet", ".pq"})
 
 
 class InputMissing(Refused):

@@ -20,19 +20,10 @@ from lienthong.data.linkage.births import UNKNOWN, Births
 from lienthong.data.linkage.blocks import Open
 from lienthong.data.linkage.bucket import prior_of
 from lienthong.data.linkage.columns import Records
+from lienthong.data.linkage.comparing import Pairs, compared, is_enough, levels_of
 from lienthong.data.linkage.inputs import PEOPLE, RECORDS, opened
 from lienthong.data.linkage.jit import NONE, Column
-from lienthong.data.linkage.judging import (
-    CORRECTED,
-    DEAD,
-    MATCHED,
-    Outcome,
-    Pairs,
-    by_number,
-    compared,
-    is_enough,
-    levels_of,
-)
+from lienthong.data.linkage.judging import CORRECTED, DEAD, MATCHED, Outcome, by_number
 from lienthong.data.linkage.model import LEVELS
 from lienthong.data.linkage.names import NO_PERSON
 from lienthong.data.linkage.numbers import Numbers
