@@ -16,7 +16,7 @@ django.setup()
 from django.db import transaction  # noqa: E402 - Django stands first
 
 from lienthong.identity.public import system  # noqa: E402
-from lienthong.registries.actions import stages  # noqa: E402
+from lienthong.registries.actions import storing  # noqa: E402
 from lienthong.registries.public import accept_batch, from_json, receive_batch, run_batch  # noqa: E402
 from registries.test_run import HEAD, ROWS  # noqa: E402
 from registries.world import make_world  # noqa: E402
@@ -42,5 +42,5 @@ if __name__ == "__main__":
     if act == "build":
         sys.stdout.write(json.dumps(build(int(values[0]))))
     else:
-        stages.PIECE = int(values[1])  # type: ignore[misc]  # many pieces of a small file
+        storing.PIECE = int(values[1])  # type: ignore[misc]  # many pieces of a small file
         run_batch(batch=int(values[0]), by=system("registries"))

@@ -14,7 +14,7 @@ from lienthong.data.quality import Count
 from lienthong.documents.public import read_file
 from lienthong.identity.public import ANONYMOUS, Actor, Duty, NotAllowed, Role, allowed, system
 from lienthong.registries.actions import running
-from lienthong.registries.actions.stages import keep_counts
+from lienthong.registries.actions.keeping import keep_counts
 from lienthong.registries.public import (
     AlreadyReceived,
     Batch,

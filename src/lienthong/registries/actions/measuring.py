@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import duckdb
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from lienthong.audit.public import record
@@ -22,13 +22,9 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import said
 from lienthong.organisations.public import organisation
 from lienthong.population.public import Exported, export_for_checks
+from lienthong.registries.actions.keeping import PIECE, Line, keep_counts, keep_records, units_coded
+from lienthong.registries.actions.linking import LARGEST_MARKED, provinces_of_communes
 from lienthong.registries.actions.sources import open_source
-from lienthong.registries.actions.stages import (
-    LARGEST_MARKED,
-    keep_counts,
-    provinces_of_communes,
-    units_coded,
-)
 from lienthong.registries.events import BatchFinished, BatchReceived
 from lienthong.registries.models import Batch, Record, Run, Source
 from lienthong.registries.rules import record_id
@@ -40,11 +36,6 @@ OWNER: Final = "G01"
 BASIS: Final = said("278/2025/NĐ-CP, điều 15: đo chất lượng cơ sở dữ liệu dân cư")
 LIMITS: Final = Limits(unpacked=1 << 40, cells=1 << 40)
 """Our own file: no bound against a sender's malice is needed."""
-PIECE: Final = 5_000
-COLUMNS: Final = (
-    "id", "source_id", "batch_id", "row", "key", "unit_id", "name", "values", "failed", "verdict", "personal_number",
-    "candidate", "score", "reasons", "tied_by", "superseded", "changes_made",
-)  # fmt: skip
 
 
 def measure_register(*, by: Actor) -> Batch:
@@ -119,9 +110,8 @@ def _table(counts: tuple[Count, ...], exported: Exported) -> io.BytesIO:
 
 def _store(batch: Batch, found: checks.Findings) -> int:
     """Those who break a rule, without what their records say."""
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
     total = 0
-    with closing(duckdb.connect()) as db, connection.cursor() as cursor:
+    with closing(duckdb.connect()) as db:
         db.execute("SET threads = 1")
         rows = db.execute(
             "SELECT r.row, r.personal_number, r.full_name, r.commune_code, f.failed FROM read_parquet($rows) AS r"
@@ -131,16 +121,15 @@ def _store(batch: Batch, found: checks.Findings) -> int:
         )
         while piece := rows.fetchmany(PIECE):
             units = units_coded({one[3] for one in piece if one[3]})
-            with cursor.copy(f"COPY registries_record ({names}) FROM STDIN") as out:
-                for one in piece:
-                    out.write_row(_line(batch, one, units))
+            keep_records(_line(batch, one, units) for one in piece)
             total += len(piece)
     return total
 
 
-def _line(batch: Batch, one: tuple[Any, ...], units: dict[str, int]) -> tuple[Any, ...]:
+def _line(batch: Batch, one: tuple[Any, ...], units: dict[str, int]) -> Line:
     row, number, name, commune, failed = one
-    return (
-        record_id(batch.pk, row), batch.source_id, batch.pk, row, str(row), units.get(commune or ""), name or "", "{}",
-        failed, Verdict.MATCHED.value, number or "", "", None, "[]", "machine", False, 0,
+    return Line(
+        id=record_id(batch.pk, row), source_id=batch.source_id, batch_id=batch.pk, row=row, key=str(row),
+        unit_id=units.get(commune or ""), name=name or "", values="{}", failed=failed,
+        verdict=Verdict.MATCHED.value, personal_number=number or "",
     )  # fmt: skip

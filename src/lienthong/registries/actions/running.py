@@ -19,21 +19,14 @@ from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import Refused, said
 from lienthong.registries.actions.batches import lock_batch
 from lienthong.registries.actions.enriching import enrich_people
-from lienthong.registries.actions.stages import (
-    link_rows,
-    part,
-    read_rows,
-    store_records,
-    sum_counts,
-    sweep_up,
-)
+from lienthong.registries.actions.linking import link_rows, read_rows
+from lienthong.registries.actions.stages import Told, part, sweep_up
+from lienthong.registries.actions.storing import store_records, sum_counts
 from lienthong.registries.events import BatchFailed, BatchFinished
 from lienthong.registries.models import Batch, Record, Run
 from lienthong.registries.rules import NoSuchBatch
 from lienthong.registries.states import Act, BatchState, Stage, after
 
-Told = Callable[[int, int | None], None]
-"""Tells how many rows a stage has passed, of how many."""
 Step = Callable[[Run, Told], None]
 Watcher = Callable[[Run], None]
 """Looks at a run each time that it is further on."""
