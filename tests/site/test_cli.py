@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
@@ -100,6 +101,24 @@ def test_asking_for_help_starts_nothing(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
     assert checkout.run("migrate", "--help").returncode == 0
     assert not postgres.status(checkout.var).initialised
+
+
+@pytest.mark.parametrize("asked", ["version", "--version"])
+def test_it_says_its_own_version(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main([asked])
+    ours, with_what = capsys.readouterr().out.split(", ")
+    assert ours == f"lienthong {version('lienthong')}"
+    assert with_what.startswith("Django 5.2")
+
+
+def test_a_worker_that_serves_pages_loads_no_kernels(checkout: Checkout) -> None:
+    """60 MB for each worker, and half a second for each command: they come with the first file that is linked."""
+    loads = "import django; django.setup(); from lienthong.site import urls; from lienthong.data import linkage; import sys; "
+    asked = checkout.environment | {"DJANGO_SETTINGS_MODULE": "lienthong.site.settings"}
+    for more, there in (("", "False"), ("linkage.link; ", "True")):
+        program = [sys.executable, "-c", f"{loads}{more}print('numba' in sys.modules)"]
+        done = subprocess.run(program, env=asked, capture_output=True, text=True, timeout=180, check=True)
+        assert done.stdout.split() == [there]
 
 
 def test_migrate_runs_as_the_owner_of_the_tables_and_other_commands_do_not(checkout: Checkout) -> None:

@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import NoReturn
 
+import django
 import psycopg
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
@@ -23,7 +25,6 @@ from lienthong.site.errors import OperatorError
 WITHOUT_DATABASE = frozenset(
     {
         "help",
-        "version",
         "collectstatic",
         "makemessages",
         "compilemessages",
@@ -77,6 +78,9 @@ def _run(given: list[str]) -> None:
     if not command.startswith("-"):
         command = command.replace("-", "_")
         given = [command, *given[1:]]
+    if command in {"version", "--version"}:
+        print(f"lienthong {version('lienthong')}, Django {django.get_version()}")
+        return
     if command == "stop":
         _stop()
         return
