@@ -63,6 +63,20 @@ def test_who_was_renumbered_since_is_decided_on_under_the_number_that_goes_on(
     assert Record.objects.get(pk=case.record_id).personal_number == new
 
 
+def test_a_record_of_somebody_who_died_stays_his_when_a_steward_says_so(world: World) -> None:
+    [case] = opened(world, conflict(verdict="dead", personal_number=LOC, reasons=[]))
+    by = world.actor("keeper")
+    with pytest.raises(ChoiceNotOffered):
+        decide_case(case=case.pk, choice=Choice.SAME, ground=GROUND, by=by)
+    decide_case(case=case.pk, choice=Choice.DIED, ground=GROUND, by=by)
+    case.refresh_from_db()
+    assert (case.state, case.person) == (CaseState.SETTLED, LOC)
+    assert Record.objects.get(pk=case.record_id).personal_number == LOC
+    undo_case(case=case.pk, ground=GROUND, by=by)
+    decide_case(case=case.pk, choice=Choice.DIFFERENT, ground=GROUND, by=by)
+    assert Record.objects.get(pk=case.record_id).personal_number == ""
+
+
 def test_a_run_opens_a_case_for_what_a_person_must_decide(world: World) -> None:
     """Only possible, conflict, duplicate, corrected, dead; the rest goes back in the marked workbook."""
     rows = [possible(), matched(), conflict(), {**matched(), "verdict": "incomplete"}, duplicate("3")]

@@ -32,7 +32,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
         ("conflict", {"same", "correct_register", "different", "ask_owner"}),
         ("corrected", {"same", "different", "ask_owner"}),
         ("duplicate", {"merge", "keep_both", "ask_owner"}),
-        ("dead", {"different", "ask_owner"}),
+        ("dead", {"died", "different", "ask_owner"}),
         ("matched", set()),
         ("not_in_register", set()),
         ("not_a_person", set()),

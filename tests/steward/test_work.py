@@ -186,6 +186,18 @@ def test_one_rule_for_many_from_the_queue(world: World) -> None:
     assert set(Record.objects.filter(verdict="corrected").values_list("personal_number", flat=True)) == {LOC}
 
 
+def test_the_queue_says_what_differs_and_finds_by_it(world: World) -> None:
+    cases(world, conflict(), possible(score=0.99996))
+    keeper = opened_by(world.accounts["keeper"])
+    queue = keeper.get("/du-lieu/viec/")
+    said = {row["case"].verdict: (row["points"], row["differs"]) for row in queue.context["rows"]}
+    assert said == {"conflict": (None, ["Ngày sinh"]), "possible": (99, [])}
+    assert "máy ước 99% là một người" in queue.content.decode()
+    assert '<option value="birth_date">Ngày sinh</option>' in queue.content.decode()
+    narrowed = keeper.get("/du-lieu/viec/?muc=birth_date").context["rows"]
+    assert [row["case"].verdict for row in narrowed] == ["conflict"]
+
+
 def test_a_rule_without_a_verdict_is_not_offered(world: World) -> None:
     cases(world, possible())
     keeper = opened_by(world.accounts["keeper"])

@@ -105,6 +105,7 @@ class Choice(StrEnum):
     """What a steward decides."""
 
     SAME = "same"
+    DIED = "died"
     DIFFERENT = "different"
     MERGE = "merge"
     KEEP_BOTH = "keep_both"
@@ -132,6 +133,11 @@ OPTIONS: Final[Mapping[Choice, Option]] = MappingProxyType(
             said("Một người"),
             said("Gắn số định danh vào bản ghi; chữ trong bản ghi giữ nguyên"),
             _on("possible", "conflict", "corrected"),
+        ),
+        Choice.DIED: Option(
+            said("Đúng người này, đã mất"),
+            said("Bản ghi vẫn gắn với người này; nơi gửi thấy dòng này trong tệp đánh dấu và cập nhật nguồn"),
+            _on("dead"),
         ),
         Choice.MERGE: Option(
             said("Gộp hai bản ghi"),

@@ -21,7 +21,7 @@ from lienthong.kit.calendar import Calendar
 from lienthong.kit.errors import said
 from lienthong.registries.public import Record
 
-NAMES_A_PERSON = frozenset({Choice.SAME, Choice.CORRECT_REGISTER})
+NAMES_A_PERSON = frozenset({Choice.SAME, Choice.DIED, Choice.CORRECT_REGISTER})
 
 
 @transaction.atomic

@@ -110,6 +110,7 @@ def corrections(case: Case) -> dict[str, str]:
 EFFECTS: Final[Mapping[Choice, Callable[[Deed], dict[str, Any]]]] = MappingProxyType(
     {
         Choice.SAME: _same,
+        Choice.DIED: _same,
         Choice.DIFFERENT: _different,
         Choice.MERGE: _merge,
         Choice.KEEP_BOTH: _keep_both,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 
 from lienthong.cleaning.models import Case, CaseQuerySet, Sweep
 from lienthong.cleaning.rules import NoSuchCase, NoSuchSweep
@@ -22,7 +22,7 @@ class Wanted:
     """What a filter asks for; empty is everything that waits. `unit`: a commune's or province's code.
 
     `state`: a CaseState, "owner" (whichever of the owner's), or "all" with the settled ones.
-    `least`: only where the machine is at least so sure, in points of 100.
+    `field`: only where the record and the register differ in it. `least`: only where the machine is at least so sure, in points of 100.
     """
 
     source: str = ""
@@ -72,12 +72,13 @@ def _narrowed(found: CaseQuerySet, wanted: Wanted) -> CaseQuerySet:
 
 @dataclass(frozen=True)
 class Queue:
-    """The queue before paging. `verdicts` and `states` count with all filters but their own."""
+    """The queue before paging. `verdicts` and `states` count with all filters but their own; `fields`: in what cases differ."""
 
     found: QuerySet[Case]
     verdicts: Mapping[str, int]
     states: Mapping[str, int]
     units: list[tuple[str, str]]
+    fields: list[str]
     shown: int
 
 
@@ -87,6 +88,7 @@ def open_queue(wanted: Wanted, *, by: Actor) -> Queue:
     any_verdict = find_cases(Wanted(**{**asdict(wanted), "verdict": ""}), by=by).order_by()
     any_state = find_cases(Wanted(**{**asdict(wanted), "state": "all"}), by=by).order_by()
     anywhere = find_cases(Wanted(**{**asdict(wanted), "unit": ""}), by=by).order_by()
+    any_field = find_cases(Wanted(**{**asdict(wanted), "field": ""}), by=by).order_by()
     verdicts = dict(any_verdict.values_list("verdict").annotate(n=Count("pk")))
     states = dict(any_state.values_list("state").annotate(n=Count("pk")))
     units = anywhere.filter(unit__isnull=False).values_list("unit__code", "unit__name", "unit__parent__name")
@@ -98,6 +100,7 @@ def open_queue(wanted: Wanted, *, by: Actor) -> Queue:
             (code, f"{name}, {province}" if province else name)
             for code, name, province in units.distinct().order_by("unit__parent__sort_key", "unit__sort_key")
         ],
+        fields=sorted(set(any_field.values_list(Func(F("fields"), function="unnest"), flat=True).distinct())),
         shown=verdicts.get(wanted.verdict, 0) if wanted.verdict else sum(verdicts.values()),
     )
 

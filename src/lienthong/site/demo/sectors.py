@@ -210,6 +210,11 @@ def wrong_sex(_dice: Random, facts: Facts) -> None:
     facts["sex"] = "Nam" if facts["sex"] == "Nữ" else "Nữ"
 
 
+def little_said(_dice: Random, facts: Facts) -> None:
+    """A name and a birth date alone, by which a machine may accept nobody."""
+    facts["personal_number"] = facts["mother_name"] = facts["commune_code"] = ""
+
+
 def misspelt(dice: Random, facts: Facts) -> None:
     at = dice.randrange(len(facts["full_name"]))
     facts["full_name"] = facts["full_name"][:at] + facts["full_name"][at + 1 :]
@@ -222,7 +227,7 @@ def no_place(_dice: Random, facts: Facts) -> None:
 
 DIRT: Final = (
     one_digit, swapped_digits, no_number, no_number, no_number_and_only_the_year, no_number_and_only_the_year,
-    zero_lost, without_marks, another_day, first_of_january, filler, wrong_sex, misspelt, no_place,
+    zero_lost, without_marks, another_day, first_of_january, filler, wrong_sex, misspelt, no_place, little_said,
 )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from lienthong.cleaning.public import (
     Wanted,
     choices_for,
 )
+from lienthong.data.sources import schemas
 from lienthong.fields.public import PlainForm, Radios
-from lienthong.registries.public import Source
+from lienthong.registries.public import Source, Verdict
 from lienthong.steward.queries.address import NAMES, address_of
 
 
@@ -37,12 +38,23 @@ class FilterForm(forms.Form):
             label=_("Trạng thái"), choices=[("", _("Đang chờ")), *states]
         )
         self.fields[NAMES["unit"]] = forms.ChoiceField(label=_("Xã, phường"), choices=places)
-        self.fields[NAMES["least"]] = forms.IntegerField(
-            label=_("Máy ước từ (%)"), min_value=0, max_value=100
-        )
+        if queue.fields:
+            self.fields[NAMES["field"]] = forms.ChoiceField(
+                label=_("Khác ở mục"), choices=[("", _("Mọi mục")), *field_labels(queue.fields)]
+            )
+        if wanted.verdict == Verdict.POSSIBLE or wanted.least is not None:
+            self.fields[NAMES["least"]] = forms.IntegerField(
+                label=_("Máy ước từ (%)"), min_value=0, max_value=99
+            )
         self.fields[NAMES["verdict"]] = forms.CharField(widget=forms.HiddenInput)
         if wanted.batch is not None:
             self.fields[NAMES["batch"]] = forms.CharField(widget=forms.HiddenInput)
+
+
+def field_labels(names: list[str]) -> list[tuple[str, str]]:
+    """Fields of sectors' data with what they are called, in the order in which schemas have them."""
+    labels = {one.name: _(one.label) for each in schemas() for one in each.fields}
+    return [(name, label) for name, label in labels.items() if name in names]
 
 
 class GroundForm(PlainForm):

@@ -66,10 +66,18 @@ def rows_of(cases: Iterable[Case], query: str) -> list[dict[str, Any]]:
             "state": _(STATE_NAMES[CaseState(case.state)]),
             "kind": STATE_KINDS[CaseState(case.state)],
             "late": case.due_at is not None and case.due_at < now,
-            "points": round(100 * case.score) if case.score is not None else None,
+            "points": points_of(case),
+            "differs": labels_of(case),
         }
         for case in cases
     ]
+
+
+def points_of(case: Case) -> int | None:
+    """How sure the machine is that they are one, in points of 100; said only where it is not sure enough to decide."""
+    if case.verdict != Verdict.POSSIBLE or case.score is None:
+        return None
+    return min(int(100 * case.score), 99)
 
 
 WHY: Final[Mapping[Verdict, str]] = {
@@ -164,7 +172,7 @@ def case_page(case: Case, *, person: int, by: Actor, reading: bool = True) -> Ca
         theirs=theirs,
         acts=acts_for(case, by),
         history=history_of(case),
-        points=round(100 * case.score) if case.score is not None else None,
+        points=points_of(case),
         person_at=person,
         others=[
             {"at": n, "points": round(100 * (one["score"] or 0))}
