@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cleaning', '0004_renumbering'),
+        ("cleaning", "0004_renumbering"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='choice',
-            field=models.CharField(blank=True, choices=[('same', 'same'), ('died', 'died'), ('different', 'different'), ('merge', 'merge'), ('keep_both', 'keep_both'), ('correct_register', 'correct_register'), ('ask_owner', 'ask_owner')], default='', max_length=20),
+            model_name="case",
+            name="choice",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("same", "same"),
+                    ("died", "died"),
+                    ("different", "different"),
+                    ("merge", "merge"),
+                    ("keep_both", "keep_both"),
+                    ("correct_register", "correct_register"),
+                    ("ask_owner", "ask_owner"),
+                ],
+                default="",
+                max_length=20,
+            ),
         ),
     ]
