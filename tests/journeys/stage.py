@@ -40,6 +40,8 @@ class Stage:
     var: Path
     database: str
     """The URL of its database, as the owner reaches it."""
+    told: dict[str, str]
+    """The environment of its commands."""
     last_code: dict[str, str] = field(default_factory=dict)
 
     def code(self, account: str) -> str:
@@ -87,7 +89,7 @@ def raised(owner: str, var: Path, worker: str) -> Iterator[Stage]:
     try:
         told = environment(owner, name, var)
         with served(told, var) as url:
-            yield Stage(url, var, told["DATABASE_OWNER_URL"])
+            yield Stage(url, var, told["DATABASE_OWNER_URL"], told)
     finally:
         with psycopg.connect(owner, autocommit=True) as server:
             run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
@@ -163,21 +165,28 @@ def lienthong(told: dict[str, str], *arguments: str) -> None:
 
 @contextmanager
 def served(told: dict[str, str], var: Path) -> Iterator[str]:
+    with running(told, var / "log", "serve", "--workers", "1", "--threads", "6") as (url, _):
+        yield url
+
+
+@contextmanager
+def running(told: dict[str, str], log: Path, *words: str) -> Iterator[tuple[str, int]]:
+    """A command that serves, its address and its process, once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://localhost:{port}"
-    with (var / "log").open("wb") as log:
+    with log.open("wb") as lines:
         process = subprocess.Popen(
-            command("serve", "--port", str(port), "--workers", "1", "--threads", "6"),
+            command(*words, "--port", str(port)),
             env={**told, "LIENTHONG_PUBLIC_URL": url},
-            stdout=log,
+            stdout=lines,
             stderr=subprocess.STDOUT,
             close_fds=False,
         )
         try:
-            wait_for(url, process, var / "log")
-            yield url
+            wait_for(url, process, log)
+            yield url, process.pid
         finally:
             process.terminate()
             process.wait(30)

@@ -20,6 +20,7 @@ from granian.log import LogLevels
 from lienthong.site import postgres
 from lienthong.site.errors import OperatorError
 
+HERE = "127.0.0.1"
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 KEEPER_SECONDS = 0.5
 RESTARTS_A_MINUTE = 30
@@ -30,7 +31,10 @@ class ServeError(OperatorError):
 
 
 def serve(*, host: str, port: int, workers: int, threads: int, var: Path | None) -> None:
-    """Serve until Ctrl-C or SIGTERM. `var` names the embedded PostgreSQL to keep alive, None: not ours."""
+    """Serve until Ctrl-C or SIGTERM. `var` names the embedded PostgreSQL to keep alive, None: not ours.
+
+    Nothing may have been done in this process before: its workers are forks of it, without the threads of its libraries.
+    """
     os.environ["LIENTHONG_THREADS"] = str(threads)  # for the workers' settings
     with _keeper(var):
         restarts: list[float] = []

@@ -2,15 +2,16 @@
 
 import os
 import shutil
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from lienthong.site.demo.migrating import migrate, wipe
 from lienthong.site.demo.play import SIZES, is_played, play
 from lienthong.site.demo.welcome import welcome
+from lienthong.site.serve import HERE, check_address
 
 
 class Command(BaseCommand):
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["no_serve"]:
+            check_address(HERE, options["port"])
         if options["fresh"]:
             wipe()
             shutil.rmtree(settings.DOCUMENTS_ROOT, ignore_errors=True)
@@ -42,4 +45,15 @@ class Command(BaseCommand):
             play(options["size"], quiet=not os.isatty(1))
         self.stdout.write(welcome(options["port"]))
         if not options["no_serve"]:
-            call_command("serve", port=options["port"])
+            self.stdout.flush()
+            become_the_server(options["port"])
+
+
+def become_the_server(port: int) -> NoReturn:
+    """Go on as `lienthong serve`, in a process that has done nothing else.
+
+    Workers are forked, and a fork takes no threads along: Typst has a pool of them once it has made a paper, and whoever
+    asked a forked worker for the next would wait for ever.
+    """
+    program = [sys.executable, "-m", "lienthong.site.cli", "serve", "--port", str(port)]
+    os.execv(program[0], program)  # noqa: S606 - our own command, no shell

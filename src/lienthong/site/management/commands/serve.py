@@ -8,7 +8,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management.base import BaseCommand
 
 from lienthong.site.config import CONFIG
-from lienthong.site.serve import check_address, serve
+from lienthong.site.serve import HERE, check_address, serve
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--host", default=HERE, help="address to listen on (default: %(default)s)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
         parser.add_argument(
             "--workers",
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, host: str, port: int, workers: int, threads: int, **__: Any) -> None:
-        shown = "localhost" if host in {"127.0.0.1", "::1"} else host
+        shown = "localhost" if host in {HERE, "::1"} else host
         check_address(host, port)
         for warning in run_checks(tags=[Tags.database], databases=["default"]):
             self.stderr.write(str(warning))
