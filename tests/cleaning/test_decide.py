@@ -1,7 +1,7 @@
 """A steward decides, another confirms, a decision is taken back, two meet on one case."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
@@ -20,6 +20,7 @@ from lienthong.cleaning.public import (
     NotACandidate,
     SecondPairOfEyes,
     answer_case,
+    compare_people,
     confirm_case,
     decide_case,
     open_cases,
@@ -32,7 +33,7 @@ from lienthong.kit.calendar import VIETNAM
 from lienthong.kit.partial_dates import PartialDate
 from lienthong.population.public import Person, Purpose, life_of, read_person, renumber_person
 from lienthong.registries.public import Change, Record
-from registries.world import HANH, LOC, NAM, World, conflict, duplicate, matched, possible, stored
+from registries.world import BAY, HANH, LOC, NAM, World, conflict, duplicate, matched, possible, stored
 
 pytestmark = pytest.mark.django_db
 GROUND = "Đã xem sổ gốc, tên mẹ trùng"
@@ -75,6 +76,25 @@ def test_a_record_of_somebody_who_died_stays_his_when_a_steward_says_so(world: W
     undo_case(case=case.pk, ground=GROUND, by=by)
     decide_case(case=case.pk, choice=Choice.DIFFERENT, ground=GROUND, by=by)
     assert Record.objects.get(pk=case.record_id).personal_number == ""
+
+
+def test_nobody_is_asked_about_the_dead_whom_their_source_knows(world: World) -> None:
+    world.source.schema = "merit"
+    world.source.save(update_fields=["schema"])
+    said = [{"allowance_state": "deceased"}, {"allowance_state": "receiving"}, {}]
+    cases = opened(world, *(conflict(verdict="dead", reasons=[], values=values) for values in said))
+    assert [case.record.values for case in cases] == said[1:]
+
+
+@pytest.mark.parametrize(("state", "kind"), [("deceased", "done"), ("receiving", "late")])
+def test_the_comparison_says_what_each_knows_of_a_death(world: World, state: str, kind: str) -> None:
+    world.source.schema = "merit"
+    world.source.save(update_fields=["schema"])
+    [case] = opened(world, conflict(values={"allowance_state": state}))
+    bay = Person.objects.get(pk=BAY)
+    bay.died_on, bay.died_precision = date(2023, 11, 4), "day"
+    row = next(row for row in compare_people(case.record, bay) if row.label == "Tình trạng")
+    assert (row.kind, row.note) == (kind, "mất 04/11/2023")
 
 
 def test_a_run_opens_a_case_for_what_a_person_must_decide(world: World) -> None:

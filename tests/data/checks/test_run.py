@@ -109,6 +109,34 @@ def test_verdicts_of_linkage_are_rules_too(tmp_path: Path, kind: str) -> None:
     assert duckdb.sql(query).fetchall() == [(2, 1)]
 
 
+def test_a_source_that_knows_of_a_death_is_not_told_of_it(tmp_path: Path) -> None:
+    """And one that takes somebody for dead who lives in the register is told of that."""
+    schema = sources.schema("veterans")
+    told = [
+        ("Từ trần", "dead"),
+        ("Đang sinh hoạt", "dead"),
+        ("Từ trần", "matched"),
+        ("Từ trần", "possible"),
+        ("", "dead"),
+    ]
+    rows = []
+    for state, _ in told:
+        cells = {"full_name": "Lê Thị An", "birth_date": "1960", "member_state": state}
+        rows.append([cells.get(name, "") for name in schema.names])
+    path = csv_file(tmp_path / "a.csv", rows, head=[field.label for field in schema.fields])
+    verdicts = tmp_path / "v.csv"
+    said = "".join(f"{row},{verdict}\n" for row, (_, verdict) in enumerate(told, start=2))
+    verdicts.write_text(f"record_id,verdict\n{said}")
+    reading = intake.read(path, intake.preview(path, "veterans").plan(), tmp_path / "a.parquet")
+    findings = checks.run(reading.parquet, schema, out=tmp_path / "out", today=TODAY, verdicts=verdicts)
+    deaths = [(row, rule) for row, rule, _ in found(findings) if rule.split(":")[0].endswith("_in_register")]
+    assert deaths == [
+        (3, "alive_in_register:personal_number"),
+        (4, "death_in_register:personal_number"),
+        (6, "alive_in_register:personal_number"),
+    ]
+
+
 @pytest.mark.parametrize("code", sources.SCHEMAS)
 def test_the_rules_of_every_schema_run(tmp_path: Path, code: str) -> None:
     schema = sources.schema(code)

@@ -10,9 +10,10 @@ from lienthong.cleaning.actions.ledger import carry_out, lock_case
 from lienthong.cleaning.events import CasesOpened
 from lienthong.cleaning.models import Case
 from lienthong.cleaning.states import OPENS, Act
+from lienthong.data.sources import schema
 from lienthong.identity.public import Actor, require
 from lienthong.kit.errors import said
-from lienthong.registries.public import Batch, Record, earlier_batches
+from lienthong.registries.public import Batch, Record, Verdict, earlier_batches
 
 PIECE = 2_000
 TWIN = re.compile(r"bản ghi (\d+) trong cùng nguồn")
@@ -25,6 +26,7 @@ def open_cases(*, batch: Batch, by: Actor, told: Callable[[int, int | None], Non
     """Make a case of each record of the batch on which a person must decide; gives how many are new."""
     require(by, "cleaning.open", batch)
     waiting = Record.objects.filter(batch=batch, verdict__in=OPENS, case__isnull=True).order_by("pk")
+    waiting = waiting.select_related("source")
     total = waiting.count()
     made = last = 0
     while piece := list(waiting.filter(pk__gt=last)[:PIECE]):
@@ -38,7 +40,7 @@ def open_cases(*, batch: Batch, by: Actor, told: Callable[[int, int | None], Non
 @transaction.atomic
 def _open_piece(records: list[Record], batch: Batch, by: Actor) -> int:
     twins = _twins(records, batch)
-    cases = [_case(one, twins.get(twin_row(one) or 0)) for one in records]
+    cases = [_case(one, twins.get(twin_row(one) or 0)) for one in records if not is_known_there(one)]
     made = Case.objects.bulk_create(cases)
     record(CasesOpened(batch=batch.pk, count=len(made)), by=by)
     return len(made)
@@ -57,6 +59,11 @@ def _case(one: Record, twin: int | None) -> Case:
         candidates=[{"number": number, "score": one.score}] if number else [],
         other_id=twin,
     )
+
+
+def is_known_there(one: Record) -> bool:
+    """Whether its source already says of somebody dead that he is."""
+    return one.verdict == Verdict.DEAD and schema(one.source.schema).says_died(one.values)
 
 
 def differing_fields(one: Record) -> list[str]:

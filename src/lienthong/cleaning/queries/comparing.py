@@ -1,7 +1,7 @@
 """Two records side by side: which fields are alike, nearly alike, different, missing, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def compare_people(record: Record, person: Person) -> list[Row]:
         numbers(_("Số chứng minh nhân dân cũ"), values.get("old_number"), person.old_number),
         names(_("Họ và tên mẹ"), values.get("mother_name"), person.mother_name),
         places(record, person),
-        words(_("Tình trạng"), _(STATUS_NAMES[Status.ALIVE]), _(STATUS_NAMES[Status(person.status)])),
+        statuses(record, person),
     ]
     return [row for row in rows if row.ours or row.theirs]
 
@@ -107,6 +107,14 @@ def date_words(iso: str) -> str:
 
 def sex_word(code: str | None) -> str:
     return _(SEX_NAMES[Sex(code)]) if code in set(Sex) else (code or "")
+
+
+def statuses(record: Record, person: Person) -> Row:
+    """A record that does not speak of a death takes it for granted that its person lives."""
+    died = schema(record.source.schema).says_died(record.values)
+    said_there = STATUS_NAMES[Status.DEAD if died else Status.ALIVE]
+    row = words(_("Tình trạng"), _(said_there), _(STATUS_NAMES[Status(person.status)]))
+    return replace(row, note=_("mất {day}").format(day=person.died)) if person.died else row
 
 
 def missing(label: str, ours: str, theirs: str, note: str = "") -> Row:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from lienthong.data.checks.crossing import write_crossed
 from lienthong.data.checks.rules import Rule, rules_for
 from lienthong.data.intake.sql import AS_WRITTEN, GROUP, engine, ident, text
-from lienthong.data.sources import Schema
+from lienthong.data.sources import DECEASED, Schema
 
 MASKED: Final = frozenset(
     {"personal_number", "old_number", "insurance_number", "card_code", "tax_code", "phone"}
@@ -62,7 +62,7 @@ def run(
             unique=[rule.unique for rule in ready if rule.unique], verdicts=verdicts,
         )  # fmt: skip
         db.execute(AS_WRITTEN)
-        _prepare(db, parquet, crossed, communes)
+        _prepare(db, parquet, crossed, communes, schema)
         judged = [(rule, *_conditions(rule, unique, today, schema)) for rule in ready]
         rows = _judge(db, judged, schema, Path(folder) / "judged.parquet")
         _write_counters(db, ready, rows, counters)
@@ -84,9 +84,15 @@ def _one(db: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _prepare(
-    db: duckdb.DuckDBPyConnection, parquet: Path, crossed: Path, communes: Mapping[str, str] | None
+    db: duckdb.DuckDBPyConnection,
+    parquet: Path,
+    crossed: Path,
+    communes: Mapping[str, str] | None,
+    schema: Schema,
 ) -> None:
-    """The view `t`: the records with their place, their verdict, and whether their unique values repeat."""
+    """The view `t`: the records with their place, their verdict, whether they say that their person has died, and whether
+    their unique values repeat.
+    """
     rows = f"SELECT * FROM read_parquet({text(parquet)}) POSITIONAL JOIN read_parquet({text(crossed)})"
     place = "CASE WHEN regexp_full_match(commune_code, '[0-9]{5}') THEN commune_code ELSE '' END"
     if communes is not None:
@@ -94,7 +100,10 @@ def _prepare(
         # Asked, not joined: a left join gives rows that find nothing later than their neighbours.
         rows = f"SELECT *, coalesce(commune_code IN (SELECT code FROM known), false) AS commune_known FROM ({rows})"
         place = "CASE WHEN commune_known THEN commune_code ELSE '' END"
-    db.execute(f"CREATE TEMP VIEW t AS SELECT *, {place} AS place FROM ({rows})")
+    died = " OR ".join(f"{ident(name)} = {text(DECEASED)}" for name in schema.telling_deaths) or "false"
+    db.execute(
+        f"CREATE TEMP VIEW t AS SELECT *, {place} AS place, coalesce({died}, false) AS said_dead FROM ({rows})"
+    )
 
 
 def _conditions(rule: Rule, unique: Mapping[str, int], today: date, schema: Schema) -> tuple[str, str]:

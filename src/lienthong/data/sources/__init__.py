@@ -13,6 +13,7 @@ them those that linkage reads (`LINKAGE_FIELDS`).
 """
 
 from lienthong.data.sources.schema import (
+    DECEASED,
     LINKAGE_FIELDS,
     OWN,
     SCHEMAS,
@@ -29,6 +30,7 @@ from lienthong.data.sources.schema import (
 from lienthong.data.sources.template import template_workbook
 
 __all__ = [
+    "DECEASED",
     "LINKAGE_FIELDS",
     "OWN",
     "SCHEMAS",

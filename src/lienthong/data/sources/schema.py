@@ -22,6 +22,8 @@ LINKAGE_FIELDS: Final = (
     "record_id", "personal_number", "old_number", "full_name",
     "birth_date", "sex", "commune_code", "mother_name",
 )  # fmt: skip
+DECEASED: Final = "deceased"
+"""The term by which any vocabulary says that the person has died."""
 CLEAR: Final = 0.5
 """Share of a schema's own required columns that a header must hold to be taken for it."""
 
@@ -101,6 +103,15 @@ class Schema:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
+
+    @property
+    def telling_deaths(self) -> tuple[str, ...]:
+        """Fields that may say that the person has died."""
+        return tuple(one.name for one in self.fields if one.vocabulary and DECEASED in one.vocabulary.terms)
+
+    def says_died(self, values: Mapping[str, Any]) -> bool:
+        """Whether a record itself says that its person has died."""
+        return any(values.get(name) == DECEASED for name in self.telling_deaths)
 
 
 def schema(code: str) -> Schema:

@@ -105,6 +105,7 @@ def _family(commune: Commune) -> list[NewPerson]:
         replace(
             bay,
             status=Status.DEAD,
+            died_on=PartialDate(2023, 11, 4),
             head_number="",
             relation_to_head=None,
             card_issued_on=None,

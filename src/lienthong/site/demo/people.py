@@ -261,9 +261,11 @@ class Maker:
         grown = [one for one in home if self.age(one.born) >= 18]
         head = grown[0] if grown else None
         detail = self.address(place)
-        return [self.record(one, head, place, detail) for one in members]
+        return [self.record(one, head, place, detail, members) for one in members]
 
-    def record(self, one: Draft, head: Draft | None, place: Commune, detail: str) -> NewPerson:
+    def record(
+        self, one: Draft, head: Draft | None, place: Commune, detail: str, members: Sequence[Draft]
+    ) -> NewPerson:
         lives_here = one.status is not Status.EMIGRATED
         in_household = head if one.at_home else None
         issued = self.card_day(one)
@@ -274,6 +276,7 @@ class Maker:
             sex=one.sex,
             ethnicity=one.naming.code,
             status=one.status,
+            died_on=self.died(one, place, members),
             residence_unit=place.unit if lives_here else None,
             residence_detail=detail if lives_here else "",
             residence_since=self.moved_in(one) if lives_here else None,
@@ -290,6 +293,20 @@ class Maker:
             card_issued_on=issued,
             card_issued_by=CARD_OFFICES[issued >= NEW_CARD_LAW] if issued else "",
         )
+
+    def died(self, one: Draft, place: Commune, members: Sequence[Draft]) -> PartialDate | None:
+        """After the last child was born, within some years; of some nobody wrote down the day, in some provinces of many."""
+        if one.status is not Status.DEAD:
+            return None
+        rng = random.Random(f"{self.seed} died {one.number}")
+        careless = random.Random(f"{self.seed} deaths {place.province}").uniform(0.02, 0.3)
+        children = [child.born for child in members if one in {child.mother, child.father}]
+        first = max(one.born, *children, self.as_of - 20 * YEAR)
+        day = first + (self.as_of - first) * rng.random()
+        chance = rng.random()
+        if chance < careless:
+            return None
+        return PartialDate(day.year) if chance > 0.95 else PartialDate.of(day)
 
     def address(self, place: Commune) -> str:
         rng = self.rng

@@ -87,8 +87,15 @@ def _elder(dice: Random, person: Person) -> Facts:
     return {
         "branch": f"Chi hội {dice.randrange(1, 9)}",
         "admitted_on": f"{dice.randrange(1, 29):02d}/{dice.randrange(1, 13):02d}/{dice.randrange(2015, 2026)}",
-        "member_state": dice.choice(["Đang sinh hoạt", "Đang sinh hoạt", "Tạm vắng", "Miễn sinh hoạt"]),
+        "member_state": member_state(dice, person),
     }
+
+
+def member_state(dice: Random, person: Person) -> str:
+    """Of the dead an association knows some; once in a while it takes a living member for dead."""
+    state = dice.choice(["Đang sinh hoạt", "Đang sinh hoạt", "Tạm vắng", "Miễn sinh hoạt"])
+    known = dice.random() < (0.6 if person.status == "dead" else 0.005)
+    return "Từ trần" if known else state
 
 
 SECTORS: Final = (
